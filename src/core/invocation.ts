@@ -1,0 +1,33 @@
+import type { ActorId, Address } from './subscription.ts';
+import type { View } from './view.ts';
+
+/** Who is asking, and what they may do where they ask. */
+export interface Actor {
+  readonly id: ActorId;
+  readonly name: string;
+  /** May manage the digests of the place. */
+  readonly canManage: boolean;
+  /** The person's IANA zone, where the platform knows it. */
+  readonly zone?: string;
+}
+
+/** A command as it arrives: not yet checked. Argument values are as typed. */
+export interface Invocation {
+  /** `['papers', 'my', 'follow']`. */
+  readonly path: readonly string[];
+  readonly args: Readonly<Record<string, string>>;
+  /** The place where it was asked. */
+  readonly address: Address;
+  /** Where that person gets private messages. */
+  readonly personalAddress: Address;
+  readonly actor: Actor;
+}
+
+export interface Reply {
+  readonly view: View;
+  readonly visibility: 'private' | 'public';
+  /** The command did what was asked. A refusal is a reply too. */
+  readonly ok: boolean;
+}
+
+export type Dispatch = (invocation: Invocation) => Promise<Reply>;

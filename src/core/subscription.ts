@@ -1,0 +1,44 @@
+import type { Instant } from './paper.ts';
+import type { Schedule } from './schedule.ts';
+
+/** Opaque outside its platform: `discord:GUILD/CHANNEL`, `slack:TEAM/CHANNEL`, `email:me@lab.edu`, `terminal:-`. */
+export type Address = string;
+
+/** Who did it: `discord:USER`, `slack:TEAM/USER`, `terminal:local`. */
+export type ActorId = string;
+
+export type DigestSort = 'best' | 'newest' | 'upvotes' | 'trending';
+export type DigestLayout = 'full' | 'compact';
+
+/** Why a subscription does not post. `by-user` is lifted only by a person; the others say what to mend first. */
+export type PauseReason =
+  | { readonly kind: 'by-user'; readonly until?: Instant }
+  | { readonly kind: 'destination-gone'; readonly text: string }
+  | { readonly kind: 'not-permitted'; readonly text: string }
+  | { readonly kind: 'unreachable'; readonly text: string };
+
+export type SubscriptionStatus =
+  | { readonly kind: 'active' }
+  | { readonly kind: 'paused'; readonly reason: PauseReason; readonly since: Instant };
+
+export interface Subscription {
+  /** Short, unique in the store, typed by people: `d3`. */
+  readonly id: string;
+  /** `channel`: everyone at the address shares it. `personal`: one person's own digest. */
+  readonly scope: 'channel' | 'personal';
+  readonly address: Address;
+  /** Query texts as typed; a paper that matches any of them matches. Empty: every paper. */
+  readonly queries: readonly string[];
+  readonly schedule: Schedule;
+  /** Papers per digest, 1 to 25. */
+  readonly limit: number;
+  readonly sort: DigestSort;
+  readonly layout: DigestLayout;
+  /** Papers that arrived before this are history, never posted. */
+  readonly since: Instant;
+  /** Slots up to and including this instant are settled: delivered, skipped or expired. */
+  readonly settledUntil: Instant;
+  readonly status: SubscriptionStatus;
+  readonly createdBy: ActorId;
+  readonly createdAt: Instant;
+}

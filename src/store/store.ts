@@ -1,0 +1,86 @@
+import type { Delivery, DeliveryKey } from '../core/delivery.ts';
+import type { Instant, Paper, PaperId } from '../core/paper.ts';
+import type { ActorId, Address, Subscription } from '../core/subscription.ts';
+
+/** What a person told us about themselves, and what they keep. */
+export interface Person {
+  readonly id: ActorId;
+  readonly zone?: string;
+  readonly saved: readonly { readonly paper: PaperId; readonly at: Instant }[];
+}
+
+/** What is remembered of a feed between runs, by feed id and key (a day, a page). */
+export interface FeedMemory {
+  readonly feed: string;
+  readonly key: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly fetchedAt: Instant;
+}
+
+/**
+ * What survives a restart. Every write resolves when it is durable, and rejects with a ProblemError when it is not;
+ * a rejected write leaves the stored value as it was. Values are returned as they were put.
+ */
+export interface Store {
+  readonly papers: PaperStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly people: PersonStore;
+  readonly deliveries: DeliveryStore;
+  readonly feeds: FeedMemoryStore;
+  /** Warnings met while opening, in words for the operator: a backup that was used, a file left aside. */
+  readonly warnings: readonly string[];
+  /** Waits for writes under way, then gives the data directory free. */
+  close(): Promise<void>;
+}
+
+export interface PaperStore {
+  all(): Promise<readonly Paper[]>;
+  /** Adds papers, or replaces those of the same id, as one write. */
+  put(papers: readonly Paper[]): Promise<void>;
+  /** Removes papers whose ids were merged into others. */
+  remove(ids: readonly PaperId[]): Promise<void>;
+}
+
+export interface SubscriptionStore {
+  all(): Promise<readonly Subscription[]>;
+  get(id: string): Promise<Subscription | undefined>;
+  /** Stores a new one under the next free short id and returns it. Ids are never used again. */
+  add(subscription: Omit<Subscription, 'id'>): Promise<Subscription>;
+  put(subscription: Subscription): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export interface PersonStore {
+  all(): Promise<readonly Person[]>;
+  get(id: ActorId): Promise<Person | undefined>;
+  put(person: Person): Promise<void>;
+  /** Forgets the person. */
+  remove(id: ActorId): Promise<void>;
+}
+
+export interface DeliveryStore {
+  all(): Promise<readonly Delivery[]>;
+  get(key: DeliveryKey): Promise<Delivery | undefined>;
+  /** Adds or replaces by key. */
+  put(delivery: Delivery): Promise<void>;
+  /** Papers that must not be posted at the address again: sent, or perhaps sent. */
+  postedAt(address: Address): Promise<ReadonlySet<PaperId>>;
+}
+
+export interface FeedMemoryStore {
+  all(): Promise<readonly FeedMemory[]>;
+  get(feed: string, key: string): Promise<FeedMemory | undefined>;
+  put(memory: readonly FeedMemory[]): Promise<void>;
+}
+
+/** Everything, in one value: what `export` writes and `import` reads. */
+export interface StoreDump {
+  readonly format: 'paperround';
+  readonly version: number;
+  readonly exportedAt: Instant;
+  readonly papers: readonly Paper[];
+  readonly subscriptions: readonly Subscription[];
+  readonly people: readonly Person[];
+  readonly deliveries: readonly Delivery[];
+}
