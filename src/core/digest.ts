@@ -1,15 +1,16 @@
 import type { Paper, PaperId } from './paper.ts';
 import type { Explanation } from './query/explain.ts';
-import type { Slot } from './schedule.ts';
+import type { Slot } from './schedule/schedule.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Why a paper that was considered is not in the digest. */
 export type LeftOutReason =
   | { readonly kind: 'no-match'; readonly explanation: Explanation }
+  /** It matched, at this place of the order, from 1, which is past the limit. */
   | { readonly kind: 'over-limit'; readonly place: number }
   | { readonly kind: 'already-posted' }
-  | { readonly kind: 'passed-over' }
-  | { readonly kind: 'before-subscription' };
+  /** It was over the limit of an earlier digest of this subscription. */
+  | { readonly kind: 'passed-over' };
 
 export interface ChosenPaper {
   readonly paper: Paper;
@@ -19,24 +20,53 @@ export interface ChosenPaper {
   readonly rose: boolean;
 }
 
-/** A pure value: what one subscription posts at one slot, and why not the rest. */
+export interface LeftOutPaper {
+  readonly paper: Paper;
+  readonly reason: LeftOutReason;
+}
+
+/** A pure value: what one subscription posts at one slot, and for every other paper considered, why not. */
 export interface Digest {
   readonly subscription: Subscription;
   readonly slot: Slot;
   readonly chosen: readonly ChosenPaper[];
-  readonly leftOut: readonly { readonly paper: Paper; readonly reason: LeftOutReason }[];
-  /** How many matched, chosen or not. */
-  readonly matched: number;
-  /** How many new papers were considered. */
-  readonly considered: number;
+  readonly leftOut: readonly LeftOutPaper[];
+}
+
+/** How many of the papers considered matched, chosen or over the limit. */
+export function matchedCount(digest: Digest): number {
+  return digest.chosen.length + overLimit(digest).length;
+}
+
+export function consideredCount(digest: Digest): number {
+  return digest.chosen.length + digest.leftOut.length;
+}
+
+/** The papers that matched and did not fit, in order. */
+export function overLimit(digest: Digest): readonly Paper[] {
+  return digest.leftOut
+    .filter(({ reason }) => reason.kind === 'over-limit')
+    .map(({ paper }) => paper);
 }
 
 /** The papers that this digest decides for good: posted ones and those over its limit. */
-export function settledPapers(digest: Digest): { posted: PaperId[]; passedOver: PaperId[] } {
+export function decidedPapers(digest: Digest): { posted: PaperId[]; passedOver: PaperId[] } {
   return {
     posted: digest.chosen.map(({ paper }) => paper.id),
-    passedOver: digest.leftOut
-      .filter(({ reason }) => reason.kind === 'over-limit')
-      .map(({ paper }) => paper.id),
+    passedOver: overLimit(digest).map((paper) => paper.id),
   };
+}
+
+/** One line for a person on why a paper was left out. */
+export function leftOutText(reason: LeftOutReason): string {
+  switch (reason.kind) {
+    case 'no-match':
+      return reason.explanation.reasons.map(({ text }) => text).join('; ') || 'does not match';
+    case 'over-limit':
+      return `matches, but is number ${reason.place} and so over the limit`;
+    case 'already-posted':
+      return 'already posted here';
+    case 'passed-over':
+      return 'was over the limit of an earlier digest';
+  }
 }

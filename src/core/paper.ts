@@ -63,3 +63,33 @@ export function paperDay(
 ): FeedDay | undefined {
   return paper.featuredOn ?? paper.publishedAt?.slice(0, 10) ?? paper.arrivedAt?.slice(0, 10);
 }
+
+const longestSlug = 40;
+
+/** A title as titles are compared: its letters and digits in lower case, without accents, one space between words. */
+export function normalizedTitle(title: string): string {
+  const words = title.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const normalized = (words.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+  return normalized === '' ? title : normalized;
+}
+
+/** The id of a paper of which only the title is known. Titles that differ in case, accents or punctuation have the same id. */
+export function titleId(title: string): PaperId {
+  const normalized = normalizedTitle(title);
+  const slug = normalized.replaceAll(/[^a-z0-9]+/g, '-').slice(0, longestSlug);
+  return `title:${slug.replaceAll(/^-|-$/g, '') || 'untitled'}-${fingerprint(normalized)}`;
+}
+
+/** Whether the id was made of the title, for want of a real one. */
+export function isTitleId(id: PaperId): boolean {
+  return id.startsWith('title:');
+}
+
+/** FNV-1a in 64 bits over UTF-16 units, in base 36 (draft-eastlake-fnv). */
+function fingerprint(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);
+  }
+  return hash.toString(36).padStart(13, '0');
+}

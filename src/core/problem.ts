@@ -9,6 +9,8 @@ export interface Problem {
   readonly remedy?: string;
   /** Where in the input, as UTF-16 offsets `[start, end)`. */
   readonly span?: Span;
+  /** What `span` points into, where the reader does not have it at hand. */
+  readonly input?: string;
   /** The corrected input, whole, ready to be used instead. */
   readonly suggestion?: string;
   readonly detail?: string;

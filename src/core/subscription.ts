@@ -1,5 +1,5 @@
 import type { Instant } from './paper.ts';
-import type { Schedule } from './schedule.ts';
+import type { Schedule } from './schedule/schedule.ts';
 
 /** Opaque outside its platform: `discord:GUILD/CHANNEL`, `slack:TEAM/CHANNEL`, `email:me@lab.edu`, `terminal:-`. */
 export type Address = string;
@@ -15,7 +15,9 @@ export type PauseReason =
   | { readonly kind: 'by-user'; readonly until?: Instant }
   | { readonly kind: 'destination-gone'; readonly text: string }
   | { readonly kind: 'not-permitted'; readonly text: string }
-  | { readonly kind: 'unreachable'; readonly text: string };
+  | { readonly kind: 'unreachable'; readonly text: string }
+  /** Its own query cannot be read any more. */
+  | { readonly kind: 'broken-query'; readonly text: string };
 
 export type SubscriptionStatus =
   | { readonly kind: 'active' }
@@ -36,9 +38,36 @@ export interface Subscription {
   readonly layout: DigestLayout;
   /** Papers that arrived before this are history, never posted. */
   readonly since: Instant;
-  /** Slots up to and including this instant are settled: delivered, skipped or expired. */
+  /** Slots up to and including this instant are settled: delivered, skipped or too late. */
   readonly settledUntil: Instant;
+  /** Papers that arrived up to and including this instant have been considered by a digest. */
+  readonly consideredUntil: Instant;
   readonly status: SubscriptionStatus;
   readonly createdBy: ActorId;
   readonly createdAt: Instant;
+}
+
+/** Whether it posts: active, or its pause has run out. */
+export function isActive({ status }: Subscription, now: number): boolean {
+  if (status.kind === 'active') return true;
+  return pauseEnd(status.reason) <= now;
+}
+
+/** When a pause ends by itself, epoch milliseconds. */
+export function pauseEnd(reason: PauseReason): number {
+  return reason.kind === 'by-user' && reason.until !== undefined
+    ? Date.parse(reason.until)
+    : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Active again from `at`: slots that fell into the pause are not made up for one by one, but their papers come with the
+ * next digest.
+ */
+export function resumed(subscription: Subscription, at: Instant): Subscription {
+  return { ...subscription, status: { kind: 'active' }, settledUntil: at };
+}
+
+export function paused(subscription: Subscription, reason: PauseReason, at: Instant): Subscription {
+  return { ...subscription, status: { kind: 'paused', reason, since: at } };
 }

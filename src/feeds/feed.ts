@@ -1,4 +1,4 @@
-import type { IncomingPaper } from '../core/paper.ts';
+import type { FeedDay, IncomingPaper } from '../core/paper.ts';
 
 /** An entry that could not be used, and why. */
 export interface Dropped {
@@ -12,11 +12,13 @@ export interface Parsed {
   readonly dropped: readonly Dropped[];
   /** What an operator should know: a list cut short, a shape that changed. */
   readonly notes: readonly string[];
+  /** The day that the document says it is of, where it says so. */
+  readonly day?: FeedDay;
 }
 
 /** A wire format: recognizes a document and reads it. Pure; never throws on any input. */
 export interface Format {
-  /** `hugging-face-json`, `hugging-face-html`, `text-export`, `arxiv-atom`, `arxiv-rss`. */
+  /** `hugging-face-json`, `hugging-face-html`, `text-export`, `arxiv-atom`, `arxiv-rss`, `papers-jsonl`. */
   readonly id: string;
   readonly title: string;
   /** Whether this is the format of `text`, by its content alone. */
@@ -33,7 +35,11 @@ export interface ParseContext {
 
 /** `unreadable`: not one entry could be looked at, as for an error page or a cut-off body with nothing whole in it. */
 export type ParseOutcome =
-  | ({ readonly kind: 'parsed' } & Parsed)
+  | ({
+      readonly kind: 'parsed';
+      /** The feed day that the document itself claims to list. */
+      readonly day?: string;
+    } & Parsed)
   | { readonly kind: 'unreadable'; readonly message: string; readonly remedy?: string };
 
 /** What is asked of a feed. */

@@ -18,6 +18,12 @@ export interface FeedMemory {
   readonly fetchedAt: Instant;
 }
 
+/** What was posted at an address by deliveries that are no longer kept one by one. */
+export interface PostedHistory {
+  readonly address: Address;
+  readonly papers: readonly PaperId[];
+}
+
 /**
  * What survives a restart. Every write resolves when it is durable, and rejects with a ProblemError when it is not;
  * a rejected write leaves the stored value as it was. Values are returned as they were put.
@@ -59,13 +65,22 @@ export interface PersonStore {
   remove(id: ActorId): Promise<void>;
 }
 
+/** Settled deliveries may be folded after 90 days: what they posted stays known, the rest of them is forgotten. */
 export interface DeliveryStore {
   all(): Promise<readonly Delivery[]>;
   get(key: DeliveryKey): Promise<Delivery | undefined>;
   /** Adds or replaces by key. */
   put(delivery: Delivery): Promise<void>;
-  /** Papers that must not be posted at the address again: sent, or perhaps sent. */
+  /** Those that are neither ended nor uncertain: `planned`, `rendered`, `sending` and `retry`. */
+  unfinished(): Promise<readonly Delivery[]>;
+  /** Papers that must not be posted at the address again: sent, perhaps sent, or rendered and about to be sent (all but `planned`, `failed` and `skipped`). */
   postedAt(address: Address): Promise<ReadonlySet<PaperId>>;
+  /** Papers that were over the limit of the subscription's digests, under the same statuses. */
+  passedOverBy(subscription: string): Promise<ReadonlySet<PaperId>>;
+  /** What the folded deliveries posted, one entry per address. */
+  history(): Promise<readonly PostedHistory[]>;
+  /** Adds to that history. */
+  remember(history: readonly PostedHistory[]): Promise<void>;
 }
 
 export interface FeedMemoryStore {
@@ -83,4 +98,5 @@ export interface StoreDump {
   readonly subscriptions: readonly Subscription[];
   readonly people: readonly Person[];
   readonly deliveries: readonly Delivery[];
+  readonly posted: readonly PostedHistory[];
 }

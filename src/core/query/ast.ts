@@ -1,3 +1,4 @@
+import type { PaperId } from '../paper.ts';
 import type { Span } from '../problem.ts';
 
 export type TextField = 'title' | 'abstract' | 'author' | 'org' | 'keyword' | 'category';
@@ -25,9 +26,10 @@ export type QueryNode =
       readonly value: number;
       readonly span: Span;
     }
-  | { readonly kind: 'id'; readonly id: string; readonly span: Span }
+  /** `id` is a whole PaperId, `arxiv:2401.00001`. */
+  | { readonly kind: 'id'; readonly id: PaperId; readonly span: Span }
   | { readonly kind: 'has'; readonly what: 'code' | 'project'; readonly span: Span }
-  /** The paper's day is at most `days` days before now. */
+  /** The paper's day is at most `days` calendar days (UTC) before today. */
   | { readonly kind: 'since'; readonly days: number; readonly span: Span }
   /** A curated topic followed by name; `node` is its query. */
   | {
@@ -38,8 +40,9 @@ export type QueryNode =
     };
 
 /**
- * `word`: any one of `terms`' readings (a plain word has one term; a hyphenated one matches its parts in a row or its joined form).
- * `phrase`: the terms in a row. `prefix`: the terms in a row, the last one only begun.
+ * `word` and `phrase`: the terms in a row. `prefix`: the terms in a row, the last one only begun.
+ * Categories are one term each, lower case: `cs.cl`, an archive `cs`, a prefix `cs.`.
+ * How a match is satisfied is decided by `readings` in text-match.ts.
  */
 export interface TextMatch {
   readonly kind: 'word' | 'phrase' | 'prefix';
@@ -47,6 +50,8 @@ export interface TextMatch {
   readonly text: string;
   /** Folded terms, at least one. */
   readonly terms: readonly string[];
+  /** The terms with each hyphenated compound as one word, where there are any: `pretraining` for `pre-training`. */
+  readonly joined?: readonly string[];
 }
 
 /** A query that parsed: the text as typed and its meaning. An empty text is `and` of nothing and matches every paper. */

@@ -79,16 +79,24 @@ function singular(word: string): string {
   const known = irregular.get(word);
   if (known !== undefined) return known;
   if (word.length > 5 && word.endsWith('sis')) return `${word.slice(0, -2)}e`;
-  const stem = /(?:[usi]s|[ao]es)$/.test(word) ? word : word.replace(/s$/, '');
+  const stem = /[usi]s$/.test(word) ? word : word.replace(/s$/, '');
   if (/(?:ch|sh|ss|x)e$/.test(stem)) return stem.slice(0, -1);
   return stem.length > 4 && stem.endsWith('ie') ? `${stem.slice(0, -2)}y` : stem;
 }
 
 /** Values are what their own singular folds to. */
 const irregular: ReadonlyMap<string, string> = new Map([
+  ['news', 'news'],
   ['biases', 'bia'],
   ['indices', 'index'],
   ['matrices', 'matrix'],
   ['vertices', 'vertex'],
   ['heroes', 'hero'],
+  ['echoes', 'echo'],
+  ['apis', 'api'],
+  ['guis', 'gui'],
+  ['cpus', 'cpu'],
+  ['gpus', 'gpu'],
+  ['tpus', 'tpu'],
+  ['npus', 'npu'],
 ]);

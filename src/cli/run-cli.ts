@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { type Environment, loadConfig } from '../config.ts';
+import { failure, type Problem, ProblemError, type Result, success } from '../core/problem.ts';
+import { nearest } from '../core/text/edit-distance.ts';
+import { createOutput, type Output } from './output.ts';
+import { problemLines } from './problem-lines.ts';
+import type { ExitCode, Verb, VerbOptionValues } from './verb.ts';
+import { overviewHelp, verbHelp } from './verb-help.ts';
+import { verbs } from './verbs.ts';
+
+const program = 'npm run -s paperround --';
+
+/** Runs one command line, `argv` without the program. Never rejects for what a person can mend: says it and gives the code. */
+export async function runCli(argv: readonly string[], environment: Environment): Promise<ExitCode> {
+  const config = loadConfig(environment);
+  const output = createOutput(config.ok ? config.value.terminal : undefined);
+  const [name = 'start', ...rest] = argv;
+  if (['help', '--help', '-h'].includes(name)) return say(output, overviewHelp(verbs, program));
+  const verb = verbs.find((each) => each.name === name);
+  if (verb === undefined) return refuse(output, unknownVerb(name), 2);
+  if (rest.includes('--help') || rest.includes('-h')) return say(output, verbHelp(verb, program));
+  const parsed = parseWords(verb, rest);
+  if (!parsed.ok) return refuse(output, parsed.problem, 2);
+  if (!config.ok) return refuse(output, config.problem, 1);
+  try {
+    return await verb.run({ ...parsed.value, config: config.value, environment, output });
+  } catch (error) {
+    return refuse(output, error instanceof ProblemError ? error.problem : ownFault(error), 1);
+  }
+}
+
+function say(output: Output, text: string): ExitCode {
+  output.print(text);
+  return 0;
+}
+
+function refuse(output: Output, problem: Problem, code: ExitCode): ExitCode {
+  for (const line of problemLines(problem)) output.note(line);
+  return code;
+}
+
+/** What nobody foresaw, with what a report of it needs. */
+function ownFault(error: unknown): Problem {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { message: `This is a fault of ours, please report it:\n${trace}` };
+}
+
+function unknownVerb(name: string): Problem {
+  const names = verbs.map((verb) => verb.name);
+  const guess = verbs.find((verb) => verb.name === nearest(name.toLowerCase(), names));
+  return {
+    message: `There is no verb “${name}”.`,
+    remedy: `There are ${names.join(', ')}; ${program} help tells more.`,
+    suggestion: `${program} ${(guess ?? verbs[0])?.examples[0]}`,
+  };
+}
+
+function parseWords(
+  verb: Verb,
+  argv: readonly string[],
+): Result<{ words: readonly string[]; options: VerbOptionValues }> {
+  const options = { ...verb.options, json: { type: 'boolean' } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+    const { min, max } = verb.words;
+    if (positionals.length < min || positionals.length > max) {
+      return failure(
+        misused(verb, positionals.length < min ? 'needs more words' : 'takes fewer words'),
+      );
+    }
+    return success({ words: positionals, options: optionValues(values) });
+  } catch (error) {
+    return failure(misused(verb, badOption(error, Object.keys(options))));
+  }
+}
+
+function badOption(error: unknown, known: readonly string[]): string {
+  const message = (error as Error).message;
+  const wrong = /'(--?[^' =]+)/.exec(message)?.[1];
+  if (wrong === undefined) return message;
+  if (!/unknown/i.test(message)) return `cannot use ${wrong} like that`;
+  const guess = nearest(wrong.replace(/^-+/, ''), known);
+  return `has no option ${wrong}${guess === undefined ? '' : ` (did you mean --${guess}?)`}`;
+}
+
+function misused(verb: Verb, fault: string): Problem {
+  return {
+    message: `${verb.name} ${fault}.`,
+    remedy: `Usage: ${program} ${verb.name} ${verb.usage}`.trim(),
+    suggestion: `${program} ${verb.examples[0]}`,
+  };
+}
+
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+function optionValues(values: Values): VerbOptionValues {
+  return {
+    text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
+    texts: (name) => [values[name] ?? []].flat().filter((value) => typeof value === 'string'),
+    flag: (name) => values[name] === true,
+  };
+}

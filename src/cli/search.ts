@@ -1,0 +1,47 @@
+import { loadTopics } from '../app.ts';
+import { searchView } from '../commands/papers/search.ts';
+import { ProblemError } from '../core/problem.ts';
+import { parseQuery } from '../core/query/parse.ts';
+import { openArchiveSource } from './archive-source.ts';
+import { readChoice, readCount } from './option-values.ts';
+import type { Verb } from './verb.ts';
+
+const sorts = ['best', 'newest', 'upvotes', 'trending'] as const;
+
+export const search: Verb = {
+  name: 'search',
+  usage: 'QUERY [--from FILE|URL]... [--sort SORT] [--limit N]',
+  summary: 'Search the stored papers, or those of files and URLs',
+  options: {
+    from: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE|URL',
+      help: 'search this instead of the stored papers',
+    },
+    sort: {
+      type: 'string',
+      value: 'SORT',
+      help: 'best, newest, upvotes or trending; best by default',
+    },
+    limit: { type: 'string', value: 'N', help: 'papers to print, 1 to 1000; 10 by default' },
+  },
+  words: { min: 1, max: 100 },
+  examples: [
+    'search diffusion --from data/samples/hugging-face-daily.json',
+    `search '"world model" OR title:agent' --sort newest --json`,
+  ],
+  async run(request) {
+    const { words, options, config, output } = request;
+    const text = words.join(' ');
+    const sort = readChoice(options, 'sort', sorts) ?? 'best';
+    const limit = readCount(options, 'limit', 1_000) ?? 10;
+    const query = parseQuery(text, await loadTopics(config));
+    if (!query.ok) throw new ProblemError({ ...query.problem, input: text });
+    const { archive } = await openArchiveSource(request);
+    const result = archive.index.search(query.value, { sort, limit, offset: 0, now: Date.now() });
+    if (options.flag('json')) output.json(result);
+    else output.show(searchView(result, text));
+    return 0;
+  },
+};

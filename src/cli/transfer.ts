@@ -1,0 +1,97 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { ProblemError } from '../core/problem.ts';
+import { dumpStore, loadDump, restoreDump } from '../store/dump.ts';
+import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
+import type { Verb } from './verb.ts';
+
+export const exportAll: Verb = {
+  name: 'export',
+  usage: '[FILE]',
+  summary: 'Write everything that is stored into one JSON file, or to standard output',
+  options: {},
+  words: { min: 0, max: 1 },
+  examples: ['export backup.json'],
+  async run({ words: [file], config, options, output }) {
+    const store = await openLowdbStore({ directory: config.dataDirectory, mode: 'read-only' });
+    for (const warning of store.warnings) output.note(warning);
+    const dump = await dumpStore(store, Date.now());
+    await store.close();
+    const text = `${JSON.stringify(dump, null, 1)}\n`;
+    if (file === undefined) {
+      output.print(text.trimEnd());
+      return 0;
+    }
+    await writeFile(file, text, { mode: 0o600 }).catch((error: Error) => {
+      throw new ProblemError(
+        { message: `${file} cannot be written: ${error.message}.` },
+        { cause: error },
+      );
+    });
+    await chmod(file, 0o600);
+    const { papers, subscriptions, people, deliveries } = dump;
+    const counts = {
+      papers: papers.length,
+      subscriptions: subscriptions.length,
+      people: people.length,
+      deliveries: deliveries.length,
+    };
+    if (options.flag('json')) output.json({ file, ...counts });
+    else output.note(`${file}: ${countsText(counts)}.`);
+    return 0;
+  },
+};
+
+export const importAll: Verb = {
+  name: 'import',
+  usage: 'FILE',
+  summary: 'Read what export wrote into the store; what is there already stays',
+  options: {},
+  words: { min: 1, max: 1 },
+  examples: ['import backup.json'],
+  async run({ words: [file = ''], config, options, output }) {
+    const dump = loadDump(await readJson(file));
+    if (!dump.ok)
+      throw new ProblemError({ ...dump.problem, message: `${file}: ${dump.problem.message}` });
+    const store = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
+    try {
+      for (const warning of store.warnings) output.note(warning);
+      const counts = await restoreDump(store, dump.value);
+      if (options.flag('json')) output.json(counts);
+      else output.print(`Imported ${countsText(counts)}.`);
+    } finally {
+      await store.close();
+    }
+    return 0;
+  },
+};
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new ProblemError(
+      { message: `${file} cannot be read: ${error.message}.` },
+      { cause: error },
+    );
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ProblemError(
+      {
+        message: `${file} is not JSON: ${(error as Error).message}.`,
+        remedy: 'Give a file that export wrote, whole.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+interface Counts {
+  readonly papers: number;
+  readonly subscriptions: number;
+  readonly people: number;
+  readonly deliveries: number;
+}
+
+function countsText({ papers, subscriptions, people, deliveries }: Counts): string {
+  return `${papers} papers, ${subscriptions} subscriptions, ${people} people and ${deliveries} deliveries`;
+}

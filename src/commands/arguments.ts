@@ -1,0 +1,202 @@
+import { parseArxivId } from '../core/arxiv-id.ts';
+import type { Paper } from '../core/paper.ts';
+import { failure, type Result, success } from '../core/problem.ts';
+import { parseQuery } from '../core/query/parse.ts';
+import { parseDays, parseSchedule, parseTime, parseZone } from '../core/schedule/parse-schedule.ts';
+import type { Schedule, Weekday } from '../core/schedule/schedule.ts';
+import type { Subscription } from '../core/subscription.ts';
+import { nearest } from '../core/text/edit-distance.ts';
+import type { Argument, ReadContext } from './argument.ts';
+
+interface Declared<Required extends boolean> {
+  readonly description: string;
+  readonly required: Required;
+}
+
+export function text<const R extends boolean>(declared: Declared<R>): Argument<string, R> {
+  return { ...declared, kind: 'text', read: (typed) => success(typed) };
+}
+
+/** Words in the query language; gives the text as typed, once it is known to parse. */
+export function query<const R extends boolean>(declared: Declared<R>): Argument<string, R> {
+  return {
+    ...declared,
+    kind: 'text',
+    completion: 'topics',
+    keepsQuotes: true,
+    read(typed, { services }) {
+      const parsed = parseQuery(typed, services.topics);
+      return parsed.ok ? success(typed) : parsed;
+    },
+  };
+}
+
+/** A topic's name, or any query: what a person may follow. Gives the query text. */
+export function topicOrQuery<const R extends boolean>(declared: Declared<R>): Argument<string, R> {
+  return {
+    ...declared,
+    kind: 'text',
+    completion: 'topics',
+    keepsQuotes: true,
+    read(typed, { services }) {
+      const name = typed.toLowerCase().replaceAll(/[\s_]+/g, '-');
+      if (services.topics.has(name)) return success(`topic:${name}`);
+      const parsed = parseQuery(typed, services.topics);
+      return parsed.ok ? success(typed) : parsed;
+    },
+  };
+}
+
+export function integer<const R extends boolean>(
+  declared: Declared<R> & { readonly range: { readonly min: number; readonly max: number } },
+): Argument<number, R> {
+  const { min, max } = declared.range;
+  return {
+    ...declared,
+    kind: 'integer',
+    read(typed) {
+      const value = /^\d{1,9}$/.test(typed) ? Number(typed) : Number.NaN;
+      if (value >= min && value <= max) return success(value);
+      return failure({
+        message: `“${typed}” is not a whole number from ${min} to ${max}.`,
+        suggestion: String(
+          Number.isNaN(value) ? Math.max(min, Math.min(max, 5)) : value < min ? min : max,
+        ),
+      });
+    },
+  };
+}
+
+export function choice<const Value extends string, const R extends boolean>(
+  declared: Declared<R> & {
+    readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  },
+): Argument<Value, R> {
+  return {
+    ...declared,
+    kind: 'choice',
+    read(typed) {
+      const word = typed.toLowerCase();
+      const found = declared.choices.find(
+        ({ value, label }) => value === word || label.toLowerCase() === word,
+      );
+      if (found !== undefined) return success(found.value);
+      const values = declared.choices.map(({ value }) => value);
+      const suggestion = nearest(word, values);
+      return failure({
+        message: `“${typed}” is none of ${values.join(', ')}.`,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      });
+    },
+  };
+}
+
+/** `yes` or nothing. */
+export function flag(description: string): Argument<boolean, false> {
+  return {
+    description,
+    required: false,
+    kind: 'flag',
+    read: (typed) => success(['yes', 'true', 'y', '1', 'on'].includes(typed.toLowerCase())),
+  };
+}
+
+export function days(description: string): Argument<readonly Weekday[], false> {
+  return { description, required: false, kind: 'text', read: (typed) => parseDays(typed) };
+}
+
+export function time(description: string): Argument<string, false> {
+  return { description, required: false, kind: 'text', read: (typed) => parseTime(typed) };
+}
+
+export function zone(description: string): Argument<string, false> {
+  return {
+    description,
+    required: false,
+    kind: 'text',
+    completion: 'zones',
+    read: (typed) => parseZone(typed),
+  };
+}
+
+/** A whole schedule in one go; where it names no zone, the person's own or the default one holds. */
+export function schedule(description: string): Argument<Schedule, false> {
+  return {
+    description,
+    required: false,
+    kind: 'text',
+    async read(typed, context) {
+      return parseSchedule(typed, { zone: await zoneOf(context) });
+    },
+  };
+}
+
+/** The zone that a person means without naming one: their own choice, then their platform's word, then the default. */
+export async function zoneOf({ services, invocation }: ReadContext): Promise<string> {
+  const person = await services.store.people.get(invocation.actor.id);
+  return person?.zone ?? invocation.actor.zone ?? services.defaultZone;
+}
+
+/** An arXiv id in any form, a link, or words of a title. */
+export function paper<const R extends boolean>(declared: Declared<R>): Argument<Paper, R> {
+  return {
+    ...declared,
+    kind: 'text',
+    completion: 'papers',
+    read: (typed, { services }) => findPaper(typed, services),
+  };
+}
+
+function findPaper(typed: string, services: ReadContext['services']): Result<Paper> {
+  const { archive } = services;
+  const arxivId = parseArxivId(typed);
+  const byId = archive.get(arxivId === undefined ? typed : `arxiv:${arxivId}`);
+  if (byId !== undefined) return success(byId);
+  if (arxivId !== undefined) {
+    return failure({
+      message: `There is no paper ${arxivId} among those stored.`,
+      remedy: `Read it at https://arxiv.org/abs/${arxivId}, or search by words of its title.`,
+    });
+  }
+  const [byTitle] = archive.index.complete(typed, 1);
+  if (byTitle !== undefined) return success(byTitle);
+  const parsed = parseQuery(typed);
+  const hit = parsed.ok
+    ? archive.index.search(parsed.value, { sort: 'best', limit: 1, offset: 0, now: services.now() })
+        .hits[0]
+    : undefined;
+  if (hit !== undefined) return success(hit.paper);
+  return failure({
+    message: `No stored paper fits “${typed}”.`,
+    remedy: 'Give an arXiv id such as 2401.00001, a link, or words of the title.',
+  });
+}
+
+/** A channel digest of this place, by its id or by words of its query. */
+export function digest<const R extends boolean>(declared: Declared<R>): Argument<Subscription, R> {
+  return {
+    ...declared,
+    kind: 'text',
+    completion: 'digests',
+    async read(typed, { services, invocation }) {
+      const here = (await services.store.subscriptions.all()).filter(
+        (each) => each.scope === 'channel' && each.address === invocation.address,
+      );
+      const word = typed.toLowerCase().replace(/^#/, '');
+      const found = here.find(({ id }) => id === word);
+      if (found !== undefined) return success(found);
+      const byQuery = here.filter(({ queries }) =>
+        queries.some((each) => each.toLowerCase().includes(word)),
+      );
+      if (byQuery.length === 1 && byQuery[0] !== undefined) return success(byQuery[0]);
+      const ids = here.map(({ id }) => id);
+      return failure({
+        message: `There is no digest “${typed}” here.`,
+        remedy:
+          ids.length === 0
+            ? 'None is set up yet: /digest add QUERY adds one.'
+            : `There are ${ids.join(', ')}: /digest list shows them.`,
+      });
+    },
+  };
+}

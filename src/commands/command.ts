@@ -1,0 +1,106 @@
+import type { Invocation, Reply } from '../core/invocation.ts';
+import { type Problem, ProblemError } from '../core/problem.ts';
+import type { Arguments, ArgumentValues, ReadContext } from './argument.ts';
+import { commandLine } from './command-line.ts';
+import type { Services } from './services.ts';
+
+/** `manage`: those who may manage the digests of a place. */
+export type Permission = 'everyone' | 'manage';
+
+/** A command, declared once. The terminal's, Discord's and Slack's commands, their help and `docs/commands.md` are made from it. */
+export interface Command {
+  /** `['papers', 'my', 'follow']`: two or three words, `papers` or `digest` first. */
+  readonly path: readonly string[];
+  /** Up to 100 characters: an imperative sentence without a full stop. */
+  readonly summary: string;
+  readonly args: Arguments;
+  /** The argument that takes the words given without a name. */
+  readonly main?: string;
+  readonly permission: Permission;
+  /** Whole lines that a person can type; the first one stands in error messages. */
+  readonly examples: readonly [string, ...string[]];
+  /** Reads the arguments and does the work. Throws ProblemError for what the person can mend. */
+  run(services: Services, invocation: Invocation): Promise<Reply>;
+}
+
+interface CommandDefinition<Args extends Arguments>
+  extends Omit<Command, 'args' | 'main' | 'permission' | 'run'> {
+  readonly args: Args;
+  readonly main?: string & keyof Args;
+  readonly permission?: Permission;
+  handle(request: Request<Args>): Promise<Reply>;
+}
+
+export interface Request<Args extends Arguments> {
+  readonly services: Services;
+  readonly invocation: Invocation;
+  readonly args: ArgumentValues<Args>;
+}
+
+/** Ties the values that a handler gets to the arguments that its command declares. */
+export function defineCommand<const Args extends Arguments>(
+  definition: CommandDefinition<Args>,
+): Command {
+  const { handle, permission = 'everyone', ...declared } = definition;
+  return {
+    ...declared,
+    permission,
+    async run(services, invocation) {
+      const args = await readArguments(definition, { services, invocation });
+      return handle({ services, invocation, args: args as ArgumentValues<Args> });
+    },
+  };
+}
+
+async function readArguments(
+  { args, main }: Pick<Command, 'args' | 'main'>,
+  context: ReadContext,
+): Promise<Record<string, unknown>> {
+  const { invocation } = context;
+  const values: Record<string, unknown> = {};
+  for (const [name, argument] of Object.entries(args)) {
+    const typed = invocation.args[name]?.trim();
+    if (typed === undefined || typed === '') {
+      if (argument.required) throw missingArgument(invocation, name, argument.description);
+      continue;
+    }
+    const read = await argument.read(typed, context);
+    if (!read.ok) throw badArgument(read.problem, name, typed, invocation, main);
+    values[name] = read.value;
+  }
+  return values;
+}
+
+/** `/papers show PAPER`: the command and the argument that it takes without a name. */
+export function usage({ path, main, args }: Command): string {
+  const argument = main === undefined ? undefined : args[main];
+  if (main === undefined || argument === undefined) return `/${path.join(' ')}`;
+  const word = main.toUpperCase();
+  return `/${path.join(' ')} ${argument.required ? word : `[${word}]`}`;
+}
+
+/** The problem of one argument, told for the whole line, so that its suggestion can be typed as it stands. */
+function badArgument(
+  problem: Problem,
+  name: string,
+  typed: string,
+  { path, args }: Invocation,
+  main: string | undefined,
+): ProblemError {
+  const { suggestion, ...rest } = problem;
+  return new ProblemError({
+    ...rest,
+    input: typed,
+    ...(suggestion === undefined
+      ? {}
+      : { suggestion: commandLine(path, { ...args, [name]: suggestion }, main) }),
+  });
+}
+
+function missingArgument(invocation: Invocation, name: string, description: string): ProblemError {
+  const line = commandLine(invocation.path, {});
+  return new ProblemError({
+    message: `${line} needs ${name}: ${description.charAt(0).toLowerCase()}${description.slice(1)}.`,
+    remedy: `See /papers help ${invocation.path.slice(1).join(' ')}.`,
+  });
+}

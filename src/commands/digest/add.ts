@@ -1,0 +1,55 @@
+import { query, zoneOf } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { publicly } from '../reply.ts';
+import { scheduleArguments } from '../schedule-arguments.ts';
+import {
+  changedView,
+  checkRoom,
+  defaultSchedule,
+  newSubscription,
+  patchSchedule,
+} from '../subscriptions.ts';
+import { digestActions } from './actions.ts';
+
+export const add = defineCommand({
+  path: ['digest', 'add'],
+  summary: 'Post a digest here on a schedule; weekdays at 09:00 unless you say otherwise',
+  args: {
+    query: query({
+      description: 'What it is about: words, a query, topic:NAME; all papers if empty',
+      required: false,
+    }),
+    ...scheduleArguments,
+  },
+  main: 'query',
+  permission: 'manage',
+  examples: [
+    '/digest add diffusion OR "world model"',
+    '/digest add topic:llm-agents when:"mon,wed,fri 18:30 America/New_York" limit:3',
+    '/digest add has:code upvotes>=20 when:"0 9 * * 1-5 Europe/Berlin"',
+  ],
+  async handle({ services, invocation, args }) {
+    await checkRoom(services, invocation.address);
+    const zone = await zoneOf({ services, invocation });
+    const { limit, sort, layout } = args;
+    const subscription = await services.store.subscriptions.add(
+      newSubscription(services, invocation, {
+        scope: 'channel',
+        address: invocation.address,
+        queries: args.query === undefined ? [] : [args.query],
+        schedule: patchSchedule(defaultSchedule(zone), args),
+        ...(limit !== undefined && { limit }),
+        ...(sort !== undefined && { sort }),
+        ...(layout !== undefined && { layout }),
+      }),
+    );
+    const { preview, edit, remove } = digestActions(subscription.id);
+    return publicly(
+      changedView(services, subscription, {
+        lead: `Digest ${subscription.id} is set up.`,
+        actions: [preview, edit, remove],
+        replay: true,
+      }),
+    );
+  },
+});

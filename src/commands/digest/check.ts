@@ -1,0 +1,81 @@
+import type { Delivery } from '../../core/delivery.ts';
+import { formatLocal } from '../../core/schedule/describe-schedule.ts';
+import type { Block, RichText } from '../../core/view.ts';
+import { nextRunText, subscriptionSentence } from '../../core/views/subscription-view.ts';
+import { digest } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { privately } from '../reply.ts';
+import type { FeedStatus } from '../services.ts';
+import { digestActions } from './actions.ts';
+
+const shownDeliveries = 5;
+
+export const check = defineCommand({
+  path: ['digest', 'check'],
+  summary: 'Check a digest: its next run, its last deliveries and the feeds behind it',
+  args: {
+    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+  },
+  main: 'digest',
+  examples: ['/digest check d1'],
+  async handle({ services, args: { digest: target } }) {
+    const { zone } = target.schedule;
+    const now = services.now();
+    const deliveries = (await services.store.deliveries.all())
+      .filter(({ subscription }) => subscription === target.id)
+      .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+      .slice(0, shownDeliveries);
+    const sentence = `${target.id}: ${subscriptionSentence(target, services.topics)}`;
+    const { preview, resume } = digestActions(target.id);
+    const blocks: Block[] = [
+      { kind: 'text', text: [sentence] },
+      {
+        kind: 'facts',
+        facts: [
+          { name: 'State', value: [nextRunText(target, now)] },
+          ...services.feedStatus().map((status) => ({
+            name: status.feed,
+            value: [feedText(status, zone)],
+          })),
+        ],
+      },
+      { kind: 'heading', text: 'Last deliveries' },
+      deliveries.length === 0
+        ? { kind: 'text', text: ['None yet.'] }
+        : { kind: 'list', items: deliveries.map((each) => deliveryText(each, zone)) },
+      { kind: 'actions', actions: [target.status.kind === 'paused' ? resume : preview] },
+    ];
+    return privately({ summary: `${sentence} ${nextRunText(target, now)}`, blocks });
+  },
+});
+
+function feedText({ readAt, problem }: FeedStatus, zone: string): string {
+  const read = readAt === undefined ? 'never read yet' : `read ${formatLocal(readAt, zone)}`;
+  return problem === undefined ? read : `${read}; ${problem}`;
+}
+
+function deliveryText(delivery: Delivery, zone: string): RichText {
+  const when = formatLocal(Date.parse(delivery.updatedAt), zone);
+  return [`${when}: ${outcomeText(delivery)}`];
+}
+
+function outcomeText(delivery: Delivery): string {
+  switch (delivery.status) {
+    case 'sent':
+      return delivery.posted.length === 1
+        ? 'posted 1 paper'
+        : `posted ${delivery.posted.length} papers`;
+    case 'skipped':
+      return `posted nothing: ${delivery.reason}`;
+    case 'failed':
+      return `failed: ${delivery.detail}`;
+    case 'retry':
+      return `failed, will try again: ${delivery.detail}`;
+    case 'uncertain':
+      return `perhaps posted: ${delivery.detail}`;
+    case 'planned':
+    case 'rendered':
+    case 'sending':
+      return 'under way';
+  }
+}

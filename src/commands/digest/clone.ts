@@ -1,0 +1,34 @@
+import { digest } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { publicly } from '../reply.ts';
+import { changedView, checkRoom, newSubscription } from '../subscriptions.ts';
+import { digestActions } from './actions.ts';
+
+export const clone = defineCommand({
+  path: ['digest', 'clone'],
+  summary: 'Make a copy of a digest, to change one of the two',
+  args: {
+    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+  },
+  main: 'digest',
+  permission: 'manage',
+  examples: ['/digest clone d1'],
+  async handle({ services, invocation, args: { digest: source } }) {
+    await checkRoom(services, source.address);
+    const { scope, address, queries, schedule, limit, sort, layout } = source;
+    const copy = await services.store.subscriptions.add(
+      newSubscription(services, invocation, {
+        scope,
+        address,
+        queries,
+        schedule,
+        limit,
+        sort,
+        layout,
+      }),
+    );
+    const { edit, remove } = digestActions(copy.id);
+    const lead = `Copied ${source.id} to ${copy.id}.`;
+    return publicly(changedView(services, copy, { lead, actions: [edit, remove] }));
+  },
+});

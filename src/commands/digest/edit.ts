@@ -1,0 +1,58 @@
+import { digest, flag, query } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { privately, publicly } from '../reply.ts';
+import { scheduleArguments } from '../schedule-arguments.ts';
+import { changedView, patchSchedule, withQueries, withSchedule } from '../subscriptions.ts';
+import { digestActions } from './actions.ts';
+
+export const edit = defineCommand({
+  path: ['digest', 'edit'],
+  summary: 'Change what a digest is about, when it comes, or how',
+  args: {
+    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+    query: query({ description: 'What it is about from now on', required: false }),
+    everything: flag('Yes to post every paper instead of a query'),
+    ...scheduleArguments,
+  },
+  main: 'digest',
+  permission: 'manage',
+  examples: [
+    '/digest edit d1 limit:3 time:18:30',
+    '/digest edit d1 query:"diffusion -survey"',
+    '/digest edit d1 when:"fridays 16:00 Europe/Berlin"',
+  ],
+  async handle({ services, args }) {
+    const { digest: current, query: text, limit, sort, layout } = args;
+    const now = services.now();
+    const given = Object.entries(args).filter(
+      ([name, value]) => name !== 'digest' && value !== undefined,
+    );
+    const { preview, pause, remove } = digestActions(current.id);
+    if (given.length === 0) {
+      const view = changedView(services, current, {
+        lead: `Nothing to change was named. ${current.id}:`,
+        actions: [preview, pause, remove],
+      });
+      return privately(view);
+    }
+    const schedule = patchSchedule(current.schedule, args);
+    let changed = {
+      ...current,
+      ...(limit && { limit }),
+      ...(sort && { sort }),
+      ...(layout && { layout }),
+    };
+    if (args.everything === true) changed = withQueries(changed, []);
+    else if (text !== undefined) changed = withQueries(changed, [text]);
+    if (JSON.stringify(schedule) !== JSON.stringify(current.schedule)) {
+      changed = withSchedule(changed, schedule, now);
+    }
+    await services.store.subscriptions.put(changed);
+    const view = changedView(services, changed, {
+      lead: `Changed ${changed.id}.`,
+      actions: [preview, pause, remove],
+      replay: text !== undefined || limit !== undefined,
+    });
+    return publicly(view);
+  },
+});

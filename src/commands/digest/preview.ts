@@ -1,0 +1,20 @@
+import { digest } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { previewView } from '../preview-view.ts';
+import { privately } from '../reply.ts';
+import { digestActions } from './actions.ts';
+
+export const preview = defineCommand({
+  path: ['digest', 'preview'],
+  summary:
+    'See what the next digest would hold if it came now, and what it would have brought so far',
+  args: {
+    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+  },
+  main: 'digest',
+  examples: ['/digest preview d1'],
+  async handle({ services, args }) {
+    const { sendNow, edit } = digestActions(args.digest.id);
+    return privately(await previewView(services, args.digest, [sendNow, edit]));
+  },
+});

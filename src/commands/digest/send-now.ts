@@ -1,0 +1,32 @@
+import { ProblemError } from '../../core/problem.ts';
+import { digest } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { privately, say } from '../reply.ts';
+
+export const sendNow = defineCommand({
+  path: ['digest', 'send-now'],
+  summary: 'Post now what the next digest would hold',
+  args: {
+    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+  },
+  main: 'digest',
+  permission: 'manage',
+  examples: ['/digest send-now d1'],
+  async handle({ services, args }) {
+    const sent = await services.digests.sendNow(args.digest);
+    if (!sent.ok) throw new ProblemError(sent.problem);
+    if (sent.value === 0) {
+      return privately(
+        say(
+          'Nothing new matches right now, so nothing was posted. The schedule stays as it is.',
+          [],
+          'info',
+        ),
+      );
+    }
+    const papers = sent.value === 1 ? '1 paper' : `${sent.value} papers`;
+    return privately(
+      say(`Posted ${papers}. They will not come again here. The schedule stays as it is.`),
+    );
+  },
+});

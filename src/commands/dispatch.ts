@@ -1,0 +1,44 @@
+import type { Dispatch, Invocation, Reply } from '../core/invocation.ts';
+import { ProblemError } from '../core/problem.ts';
+import { type Command, usage } from './command.ts';
+import { refusal } from './reply.ts';
+import type { Services } from './services.ts';
+
+/**
+ * Runs invocations: the one place where permission is checked and where what goes wrong becomes words. Never rejects.
+ * `onFault` gets what no command foresaw.
+ */
+export function createDispatch(
+  services: Services,
+  commands: readonly Command[],
+  onFault: (fault: unknown, invocation: Invocation) => void,
+): Dispatch {
+  const byPath = new Map(commands.map((command) => [command.path.join(' '), command]));
+  return async (invocation): Promise<Reply> => {
+    const command = byPath.get(invocation.path.join(' '));
+    if (command === undefined) {
+      return refusal({
+        message: `There is no command /${invocation.path.join(' ')} (any more).`,
+        remedy: '/papers help lists what there is.',
+      });
+    }
+    if (command.permission === 'manage' && !invocation.actor.canManage) {
+      return refusal({
+        message: `You may not use ${usage(command)} here.`,
+        remedy:
+          'Ask somebody who manages this place, or follow topics for yourself: /papers my follow.',
+      });
+    }
+    try {
+      return await command.run(services, invocation);
+    } catch (error) {
+      if (error instanceof ProblemError) return refusal(error.problem);
+      onFault(error, invocation);
+      return refusal({
+        message: 'That did not work, through a fault of ours.',
+        remedy:
+          'Nothing you typed is wrong. Try again; whoever runs this bot finds the fault in its log.',
+      });
+    }
+  };
+}

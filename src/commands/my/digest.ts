@@ -1,0 +1,58 @@
+import { zone } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { privately, say } from '../reply.ts';
+import { scheduleArguments } from '../schedule-arguments.ts';
+import { changedView, patchSchedule, withSchedule } from '../subscriptions.ts';
+import { myActions, personalDigest, requirePersonalDigest } from './personal-digest.ts';
+
+export const digest = defineCommand({
+  path: ['papers', 'my', 'digest'],
+  summary: 'Choose when your personal digest comes, and how much it holds',
+  args: scheduleArguments,
+  main: 'when',
+  examples: [
+    '/papers my digest weekdays 08:30 Europe/Berlin',
+    '/papers my digest limit:3 layout:compact',
+  ],
+  async handle({ services, invocation, args }) {
+    const current = await requirePersonalDigest(services, invocation);
+    const schedule = patchSchedule(current.schedule, args);
+    const { limit, sort, layout } = args;
+    let changed = {
+      ...current,
+      ...(limit && { limit }),
+      ...(sort && { sort }),
+      ...(layout && { layout }),
+    };
+    if (JSON.stringify(schedule) !== JSON.stringify(current.schedule)) {
+      changed = withSchedule(changed, schedule, services.now());
+    }
+    await services.store.subscriptions.put(changed);
+    const lead = 'Your personal digest:';
+    const view = changedView(services, changed, {
+      lead,
+      actions: [myActions.preview, myActions.pause],
+    });
+    return privately(view);
+  },
+});
+
+export const timezone = defineCommand({
+  path: ['papers', 'my', 'zone'],
+  summary: 'Set your time zone, used where you name none',
+  args: { zone: { ...zone('Time zone: Europe/Berlin or berlin'), required: true as const } },
+  main: 'zone',
+  examples: ['/papers my zone Europe/Berlin'],
+  async handle({ services, invocation, args }) {
+    const { people, subscriptions } = services.store;
+    const { id } = invocation.actor;
+    await people.put({ ...((await people.get(id)) ?? { id, saved: [] }), zone: args.zone });
+    const current = await personalDigest(services, invocation);
+    if (current === undefined) return privately(say(`Your time zone is ${args.zone} from now on.`));
+    const schedule = { ...current.schedule, zone: args.zone };
+    const changed = withSchedule(current, schedule, services.now());
+    await subscriptions.put(changed);
+    const lead = `Your time zone is ${args.zone} from now on.`;
+    return privately(changedView(services, changed, { lead, actions: [myActions.preview] }));
+  },
+});

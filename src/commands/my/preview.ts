@@ -1,0 +1,15 @@
+import { defineCommand } from '../command.ts';
+import { previewView } from '../preview-view.ts';
+import { privately } from '../reply.ts';
+import { myActions, requirePersonalDigest } from './personal-digest.ts';
+
+export const preview = defineCommand({
+  path: ['papers', 'my', 'preview'],
+  summary: 'See what your next digest would hold if it came now',
+  args: {},
+  examples: ['/papers my preview'],
+  async handle({ services, invocation }) {
+    const current = await requirePersonalDigest(services, invocation);
+    return privately(await previewView(services, current, [myActions.list, myActions.pause]));
+  },
+});

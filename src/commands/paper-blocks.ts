@@ -1,0 +1,23 @@
+import type { Paper } from '../core/paper.ts';
+import type { Action, Block } from '../core/view.ts';
+import { shortId } from '../core/views/digest-view.ts';
+
+/** Numbered cards, each with a button for its details. */
+export function paperCards(papers: readonly Paper[], firstPlace = 1): Block[] {
+  return papers.map((paper, index) => ({
+    kind: 'paper',
+    paper,
+    place: firstPlace + index,
+    detail: 'card',
+    actions: [detailsAction(paper)],
+  }));
+}
+
+export function detailsAction(paper: Paper): Action {
+  return paperAction('Details', 'show', paper);
+}
+
+/** A button for one of the commands that take a paper. */
+export function paperAction(label: string, command: string, paper: Paper): Action {
+  return { label, path: ['papers', command], args: { paper: shortId(paper.id) } };
+}

@@ -1,0 +1,132 @@
+import { ProblemError } from '../../core/problem.ts';
+import { parseQuery } from '../../core/query/parse.ts';
+import type { SearchHit, SearchResult } from '../../core/search/search-index.ts';
+import type { Block, RichText, View } from '../../core/view.ts';
+import { choice, flag, integer, query } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { pageSize, pagingBlocks } from '../paging.ts';
+import { detailsAction } from '../paper-blocks.ts';
+import { privately } from '../reply.ts';
+import type { Services } from '../services.ts';
+
+const path = ['papers', 'search'] as const;
+
+export const search = defineCommand({
+  path,
+  summary: 'Search papers by words, phrases, fields, votes or id',
+  args: {
+    query: query({ description: 'Words to look for, or a query', required: true }),
+    sort: choice({
+      description: 'What comes first; best match by default',
+      required: false,
+      choices: [
+        { value: 'best', label: 'Best match' },
+        { value: 'newest', label: 'Newest' },
+        { value: 'upvotes', label: 'Most upvoted' },
+        { value: 'trending', label: 'Trending' },
+      ],
+    }),
+    hub: flag('Search the whole Hub too, not only the stored papers'),
+    page: integer({ description: 'Which page', required: false, range: { min: 1, max: 10_000 } }),
+  },
+  main: 'query',
+  examples: [
+    '/papers search diffusion -survey',
+    '/papers search "world model" OR title:agent sort:newest',
+    '/papers search has:code upvotes>=20 since:7d',
+  ],
+  async handle({ services, args }) {
+    const { sort = 'best', page = 1 } = args;
+    const parsed = parseQuery(args.query, services.topics);
+    if (!parsed.ok) throw new ProblemError(parsed.problem);
+    const hubNote = args.hub ? await askHub(services, args.query) : [];
+    const result = services.archive.index.search(parsed.value, {
+      sort,
+      limit: pageSize,
+      offset: (page - 1) * pageSize,
+      now: services.now(),
+    });
+    const view = searchView(result, args.query, (page - 1) * pageSize + 1);
+    const again = { query: args.query, ...(sort === 'best' ? {} : { sort }) };
+    return privately({
+      ...view,
+      blocks: [
+        ...hubNote,
+        ...view.blocks,
+        ...pagingBlocks(path, again, page, result.total),
+        ...(result.total === 0 ? nothingFound(args.query, args.hub === true) : []),
+      ],
+    });
+  },
+});
+
+/** How many papers match, what was searched instead of misspelled words, and the hits with the words marked. */
+export function searchView(result: SearchResult, typed: string, firstPlace = 1): View {
+  return {
+    summary: countText(result, typed),
+    blocks: [
+      { kind: 'text', text: [countText(result, typed)] },
+      ...correctionBlocks(result),
+      ...result.hits.map((hit, index) => hitBlock(hit, firstPlace + index)),
+    ],
+  };
+}
+
+async function askHub(services: Services, words: string): Promise<Block[]> {
+  const found = await services.searchHub(words);
+  if (found.ok) {
+    const papers = found.value === 1 ? '1 paper' : `${found.value} papers`;
+    return [{ kind: 'notice', tone: 'info', text: [`The Hub gave ${papers} for these words.`] }];
+  }
+  const { message, remedy } = found.problem;
+  return [
+    {
+      kind: 'notice',
+      tone: 'warning',
+      text: [`The Hub could not be searched: ${message}`],
+      hint: remedy ?? 'These are the stored papers only.',
+    },
+  ];
+}
+
+function countText({ total }: SearchResult, typed: string): string {
+  if (total === 0) return `No stored paper matches “${typed}”.`;
+  return total === 1 ? `1 paper matches “${typed}”.` : `${total} papers match “${typed}”.`;
+}
+
+function correctionBlocks({ corrections }: SearchResult): Block[] {
+  return corrections.map(({ typed, used }) => ({
+    kind: 'notice',
+    tone: 'info',
+    text: [
+      `No paper has “${typed}”; searched ${used.map((word) => `“${word}”`).join(' or ')} instead.`,
+    ],
+  }));
+}
+
+function hitBlock(hit: SearchHit, place: number): Block {
+  return {
+    kind: 'paper',
+    paper: hit.paper,
+    place,
+    detail: 'card',
+    snippet: hit.snippet,
+    actions: [detailsAction(hit.paper)],
+  };
+}
+
+function nothingFound(typed: string, askedHub: boolean): Block[] {
+  const items: RichText[] = [
+    [
+      'Try fewer or more general words, or a prefix such as ',
+      { kind: 'code', text: 'quanti*' },
+      '.',
+    ],
+    ['Looking for a person? ', { kind: 'code', text: `author:"${typed.replaceAll('"', '')}"` }],
+  ];
+  const hub = { label: 'Search the whole Hub', path, args: { query: typed, hub: 'yes' } };
+  return [
+    { kind: 'list', items },
+    ...(askedHub ? [] : [{ kind: 'actions' as const, actions: [hub] }]),
+  ];
+}

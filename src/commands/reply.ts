@@ -1,0 +1,47 @@
+import type { Reply } from '../core/invocation.ts';
+import type { Problem } from '../core/problem.ts';
+import { caret } from '../core/query/caret.ts';
+import type { Block, View } from '../core/view.ts';
+
+/** An answer that only the asker sees. */
+export function privately(view: View): Reply {
+  return { view, visibility: 'private', ok: true };
+}
+
+/** An answer for everyone in the place: a change to what they share. */
+export function publicly(view: View): Reply {
+  return { view, visibility: 'public', ok: true };
+}
+
+/** A view of one sentence, and blocks under it. */
+export function say(
+  sentence: string,
+  blocks: readonly Block[] = [],
+  tone: 'info' | 'success' = 'success',
+): View {
+  return { summary: sentence, blocks: [{ kind: 'notice', tone, text: [sentence] }, ...blocks] };
+}
+
+/** A refusal: what is wrong, where, what to do, and what to type instead. */
+export function refusal({ message, remedy, input, span, suggestion }: Problem): Reply {
+  const notice: Block = {
+    kind: 'notice',
+    tone: 'error',
+    text: [message],
+    ...(remedy !== undefined && { hint: remedy }),
+  };
+  const place: Block[] =
+    input === undefined || span === undefined ? [] : [{ kind: 'code', text: caret(input, span) }];
+  const instead: Block[] =
+    suggestion === undefined
+      ? []
+      : [
+          { kind: 'text', text: ['Did you mean:'] },
+          { kind: 'code', text: suggestion },
+        ];
+  return {
+    view: { summary: message, blocks: [notice, ...place, ...instead] },
+    visibility: 'private',
+    ok: false,
+  };
+}

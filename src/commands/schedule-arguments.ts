@@ -1,0 +1,32 @@
+import { choice, days, integer, schedule, time, zone } from './arguments.ts';
+
+/** The arguments of those commands that set when and how a digest comes. */
+export const scheduleArguments = {
+  when: schedule('The whole schedule at once: weekdays 09:00 Europe/Berlin, or five cron fields'),
+  days: days('Days: weekdays, daily, mon,wed,fri'),
+  time: time('Local time: 09:00 or 9am'),
+  zone: zone('Time zone: Europe/Berlin or berlin'),
+  limit: integer({
+    description: 'Papers per digest, 1 to 25',
+    required: false,
+    range: { min: 1, max: 25 },
+  }),
+  sort: choice({
+    description: 'Which papers come first',
+    required: false,
+    choices: [
+      { value: 'best', label: 'Best' },
+      { value: 'upvotes', label: 'Most upvoted' },
+      { value: 'trending', label: 'Trending' },
+      { value: 'newest', label: 'Newest' },
+    ],
+  }),
+  layout: choice({
+    description: 'How much is shown of each paper',
+    required: false,
+    choices: [
+      { value: 'full', label: 'With summary' },
+      { value: 'compact', label: 'One line each' },
+    ],
+  }),
+} as const;

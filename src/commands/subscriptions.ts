@@ -1,0 +1,129 @@
+import type { Invocation } from '../core/invocation.ts';
+import { ProblemError } from '../core/problem.ts';
+import { replayQuery, replayText } from '../core/replay.ts';
+import { formatSchedule } from '../core/schedule/describe-schedule.ts';
+import { parseSchedule } from '../core/schedule/parse-schedule.ts';
+import type { Schedule, Weekday } from '../core/schedule/schedule.ts';
+import type { Subscription } from '../core/subscription.ts';
+import { subscriptionQuery } from '../core/subscription-query.ts';
+import type { Action, View } from '../core/view.ts';
+import { nextRunText, subscriptionSentence } from '../core/views/subscription-view.ts';
+import { say } from './reply.ts';
+import type { Services } from './services.ts';
+
+export const defaultLimit = 5;
+const maxPerPlace = 50;
+
+/** A new subscription as things stand: it starts from now and is active. */
+export function newSubscription(
+  services: Services,
+  invocation: Invocation,
+  wanted: Pick<Subscription, 'scope' | 'address' | 'queries' | 'schedule'> &
+    Partial<Pick<Subscription, 'limit' | 'sort' | 'layout'>>,
+): Omit<Subscription, 'id'> {
+  const at = new Date(services.now()).toISOString();
+  return {
+    limit: defaultLimit,
+    sort: 'best',
+    layout: 'full',
+    ...wanted,
+    since: at,
+    settledUntil: at,
+    consideredUntil: at,
+    status: { kind: 'active' },
+    createdBy: invocation.actor.id,
+    createdAt: at,
+  };
+}
+
+/** Refuses a further subscription where a place has too many already. */
+export async function checkRoom(services: Services, address: string): Promise<void> {
+  const all = await services.store.subscriptions.all();
+  if (all.filter((each) => each.address === address).length < maxPerPlace) return;
+  throw new ProblemError({
+    message: `This place has ${maxPerPlace} digests, which is as many as it can have.`,
+    remedy: 'Remove one first, or join queries with OR.',
+  });
+}
+
+export interface SchedulePatch {
+  readonly when: Schedule | undefined;
+  readonly days: readonly Weekday[] | undefined;
+  readonly time: string | undefined;
+  readonly zone: string | undefined;
+}
+
+/** The schedule changed in the parts that were given. */
+export function patchSchedule(current: Schedule, patch: SchedulePatch): Schedule {
+  const base = patch.when ?? current;
+  const zoned = patch.zone === undefined ? base : { ...base, zone: patch.zone };
+  if (patch.days === undefined && patch.time === undefined) return zoned;
+  if (zoned.kind === 'cron') {
+    throw new ProblemError({
+      message: `Its schedule is the cron line ${formatSchedule(zoned)}, which has no days and time of its own.`,
+      remedy: 'Give the whole schedule, as in when:"weekdays 09:00".',
+    });
+  }
+  return {
+    ...zoned,
+    ...(patch.days && { days: patch.days }),
+    ...(patch.time !== undefined && { times: [patch.time] }),
+  };
+}
+
+/** The schedule of those who named none: weekdays at nine. */
+export function defaultSchedule(zone: string): Schedule {
+  const parsed = parseSchedule('weekdays 09:00', { zone });
+  if (!parsed.ok) throw new ProblemError(parsed.problem);
+  return parsed.value;
+}
+
+/** The answer to each change: one plain sentence, the next run, and what to press next. */
+export function changedView(
+  services: Services,
+  subscription: Subscription,
+  options: {
+    readonly lead?: string;
+    readonly actions?: readonly Action[];
+    readonly replay?: boolean;
+  } = {},
+): View {
+  const lead = options.lead === undefined ? '' : `${options.lead} `;
+  const sentence = `${lead}${subscriptionSentence(subscription, services.topics)}`;
+  const next = nextRunText(subscription, services.now());
+  const tried = options.replay === true ? [replaySentence(services, subscription)] : [];
+  return {
+    ...say(sentence, [
+      ...[next, ...tried].map((line) => ({ kind: 'text' as const, text: [line] })),
+      ...(options.actions ? [{ kind: 'actions' as const, actions: options.actions }] : []),
+    ]),
+    summary: `${sentence} ${next}`,
+  };
+}
+
+/** What the subscription would have brought over the last 30 days that are stored. */
+export function replaySentence(services: Services, subscription: Subscription): string {
+  const query = subscriptionQuery(subscription, services.topics);
+  if (!query.ok) throw new ProblemError(query.problem);
+  const replay = replayQuery(query.value, services.archive.papers(), {
+    prepare: services.archive.prepare,
+    limit: subscription.limit,
+    days: 30,
+    now: services.now(),
+  });
+  return replayText(replay, subscription.limit);
+}
+
+/** The subscription with other queries. Papers that it has considered before stay considered: a wider query brings no flood. */
+export function withQueries(subscription: Subscription, queries: readonly string[]): Subscription {
+  return { ...subscription, queries, since: subscription.consideredUntil };
+}
+
+/** The subscription with another schedule, which holds from now: no slot of it that is past falls due. */
+export function withSchedule(
+  subscription: Subscription,
+  schedule: Schedule,
+  now: number,
+): Subscription {
+  return { ...subscription, schedule, settledUntil: new Date(now).toISOString() };
+}

@@ -1,0 +1,163 @@
+import type { IncomingPaper, Instant, Paper, PaperId, Sighting } from './paper.ts';
+import { isTitleId, normalizedTitle, titleId } from './paper.ts';
+
+/** What a merge asks of the store, and what to tell people. */
+export interface MergeResult {
+  /** New and changed papers; one that was only seen again is not among them. */
+  readonly put: readonly Paper[];
+  /** Ids that are no more: papers known by their title alone that turned out to have a real id. */
+  readonly removed: readonly PaperId[];
+  readonly added: number;
+  readonly changed: number;
+}
+
+/**
+ * Merges what a feed gave into the archive, which stays as it is. Papers of the same id are one paper, and so are papers
+ * of the same normalized title of which one has no id; it takes the id of the other. Idempotent; and where feeds agree on a
+ * paper's title their order decides neither which papers there are nor their ids. A paper that was renamed goes by its first title.
+ */
+export function mergeIntoArchive(
+  archive: ReadonlyMap<PaperId, Paper>,
+  incoming: readonly IncomingPaper[],
+  at: Instant,
+): MergeResult {
+  const merged = new Map<PaperId, Paper>();
+  const removed = new Set<PaperId>();
+  const known = (id: PaperId) =>
+    removed.has(id) ? undefined : (merged.get(id) ?? archive.get(id));
+  const idByTitle = incoming.some((paper) => isTitleId(paper.id))
+    ? indexTitles(archive.values())
+    : new Map<string, PaperId>();
+
+  let added = 0;
+  for (const paper of incoming) {
+    const id = isTitleId(paper.id)
+      ? (idByTitle.get(normalizedTitle(paper.title)) ?? paper.id)
+      : paper.id;
+    const title = known(id)?.title ?? paper.title;
+    const nameless = known(titleId(title));
+    const base = id === nameless?.id ? nameless : joinPapers(known(id), nameless);
+    const result = mergePapers(base, paper, at);
+    merged.set(result.id, result);
+    if (base === undefined) added += 1;
+    if (!isTitleId(result.id)) addTitle(idByTitle, normalizedTitle(title), result.id);
+    if (nameless === undefined || nameless.id === result.id) continue;
+    merged.delete(nameless.id);
+    removed.add(nameless.id);
+  }
+  const put = [...merged.values()].filter((paper) => !isSameButSeen(archive.get(paper.id), paper));
+  return {
+    put,
+    removed: [...removed].filter((id) => archive.has(id)),
+    added,
+    changed: Math.max(0, put.length - added),
+  };
+}
+
+function indexTitles(papers: Iterable<Paper>): Map<string, PaperId> {
+  const idByTitle = new Map<string, PaperId>();
+  for (const paper of papers) {
+    if (!isTitleId(paper.id)) addTitle(idByTitle, normalizedTitle(paper.title), paper.id);
+  }
+  return idByTitle;
+}
+
+/** Of several papers with one title the least id stands for all, so that their order does not matter. */
+function addTitle(idByTitle: Map<string, PaperId>, title: string, id: PaperId): void {
+  const other = idByTitle.get(title);
+  if (other === undefined || id < other) idByTitle.set(title, id);
+}
+
+/** One paper of two that turned out to be the same. */
+function joinPapers(paper: Paper | undefined, twin: Paper | undefined): Paper | undefined {
+  if (paper === undefined || twin === undefined) return paper ?? twin;
+  const arrivedAt = earliest(paper.arrivedAt, twin.arrivedAt) ?? paper.arrivedAt;
+  return { ...mergePapers(paper, twin, arrivedAt), arrivedAt };
+}
+
+/**
+ * The paper as known, with what a feed says of it now; `at` is when it arrives, should it be new. Its words stay as they
+ * were first met, except that the longer abstract wins; lists are united. Each feed's scores are those of its latest
+ * sighting, and the paper's are the highest of them. The feed day is the earliest: a re-listing does not make it new.
+ */
+export function mergePapers(known: Paper | undefined, incoming: IncomingPaper, at: Instant): Paper {
+  if (known === undefined) return { ...incoming, arrivedAt: at };
+  const sightings = mergeSightings(known.sightings, incoming.sightings);
+  const isNewer = latest(incoming.sightings) >= latest(known.sightings);
+  const [newer, older] = isNewer ? [incoming, known] : [known, incoming];
+  const featuredOn = earliest(known.featuredOn, incoming.featuredOn);
+  const stars = newer.stars ?? older.stars;
+  return {
+    ...incoming,
+    ...known,
+    ...(isTitleId(known.id) && { id: incoming.id, title: incoming.title }),
+    abstract: incoming.abstract.length > known.abstract.length ? incoming.abstract : known.abstract,
+    authors: known.authors.length > 0 ? known.authors : incoming.authors,
+    categories: union(known.categories, incoming.categories),
+    keywords: union(known.keywords, incoming.keywords),
+    links: { ...incoming.links, ...known.links },
+    upvotes: highest(sightings, 'upvotes') ?? Math.max(known.upvotes, incoming.upvotes),
+    comments: highest(sightings, 'comments') ?? Math.max(known.comments, incoming.comments),
+    sightings,
+    ...(featuredOn !== undefined && { featuredOn }),
+    ...(stars !== undefined && { stars }),
+  };
+}
+
+function mergeSightings(
+  known: readonly Sighting[],
+  incoming: readonly Sighting[],
+): readonly Sighting[] {
+  const byFeed = new Map<string, Sighting>();
+  for (const sighting of [...known, ...incoming]) {
+    const other = byFeed.get(sighting.feed);
+    const isOlder = other !== undefined && sighting.seenAt < other.seenAt;
+    byFeed.set(sighting.feed, isOlder ? { ...sighting, ...other } : { ...other, ...sighting });
+  }
+  return [...byFeed.values()].sort((one, other) => (one.feed < other.feed ? -1 : 1));
+}
+
+function latest(sightings: readonly Sighting[]): Instant {
+  return (
+    sightings
+      .map(({ seenAt }) => seenAt)
+      .sort()
+      .at(-1) ?? ''
+  );
+}
+
+function highest(
+  sightings: readonly Sighting[],
+  score: 'upvotes' | 'comments',
+): number | undefined {
+  const scores = sightings
+    .map((sighting) => sighting[score])
+    .filter((value) => value !== undefined);
+  return scores.length > 0 ? Math.max(...scores) : undefined;
+}
+
+function earliest(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
+}
+
+function union(known: readonly string[], incoming: readonly string[]): readonly string[] {
+  return [...new Set([...known, ...incoming])];
+}
+
+function isSameButSeen(stored: Paper | undefined, paper: Paper): boolean {
+  return stored !== undefined && comparable(stored) === comparable(paper);
+}
+
+/** All but the time of the last look, in one order of properties. */
+function comparable(paper: Paper): string {
+  const sightings = paper.sightings.map(({ seenAt: _, ...scores }) => scores);
+  return JSON.stringify(sorted({ ...paper, sightings }));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}

@@ -1,0 +1,95 @@
+import type { QueryNode } from './ast.ts';
+import {
+  contentFields,
+  type Occurrence,
+  type PreparedField,
+  type PreparedPaper,
+  type WordField,
+} from './prepared-paper.ts';
+import { type Reading, readings } from './text-match.ts';
+
+type TextNode = Extract<QueryNode, { kind: 'text' }>;
+
+/** Words that satisfy a match, as the paper spells them. */
+export interface FoundText {
+  readonly field: WordField | 'category';
+  readonly text: string;
+}
+
+interface Row {
+  readonly first: Occurrence;
+  readonly last: Occurrence;
+}
+
+/** The first words that satisfy a text clause, or `undefined`. */
+export function findText(
+  { match, field }: TextNode,
+  { paper, fields, categories }: PreparedPaper,
+): FoundText | undefined {
+  if (field === 'category') {
+    const [term = ''] = match.terms;
+    const holds = match.kind === 'prefix' ? startsWith(term) : isCategory(term);
+    if (match.kind !== 'prefix' && !categories.has(term)) return undefined;
+    const text = paper.categories.find((category) => holds(category.toLowerCase()));
+    return text === undefined ? undefined : { field, text };
+  }
+  const rows = readings(match);
+  for (const name of field === undefined ? contentFields : [field]) {
+    const prepared = fields[name];
+    for (const reading of rows) {
+      const row = firstRow(reading, prepared);
+      if (row !== undefined) return { field: name, text: spelling(row, prepared) };
+    }
+  }
+  return undefined;
+}
+
+function startsWith(prefix: string): (category: string) => boolean {
+  return (category) => category.startsWith(prefix);
+}
+
+function isCategory(term: string): (category: string) => boolean {
+  return (category) => category === term || category.startsWith(`${term}.`);
+}
+
+/** The first row of words in the field that are the reading's terms. */
+function firstRow({ terms, begun }: Reading, field: PreparedField): Row | undefined {
+  let rows: readonly Row[] | undefined;
+  for (const [index, term] of terms.entries()) {
+    const places =
+      begun && index === terms.length - 1 ? placesBegun(term, field) : field.terms.get(term);
+    if (places === undefined || places.length === 0) return undefined;
+    rows = rows === undefined ? places.map(rowOf) : extend(rows, places);
+  }
+  return rows?.reduce<Row | undefined>(
+    (earliest, row) =>
+      earliest === undefined || row.first.position < earliest.first.position ? row : earliest,
+    undefined,
+  );
+}
+
+function rowOf(place: Occurrence): Row {
+  return { first: place, last: place };
+}
+
+function extend(rows: readonly Row[], places: readonly Occurrence[]): Row[] {
+  const byNext = new Map(rows.map((row) => [row.last.next, row]));
+  const longer: Row[] = [];
+  for (const place of places) {
+    const row = byNext.get(place.position);
+    if (row !== undefined) longer.push({ first: row.first, last: place });
+  }
+  return longer;
+}
+
+function placesBegun(prefix: string, { terms }: PreparedField): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  for (const [term, places] of terms) {
+    if (term.startsWith(prefix)) found.push(...places);
+  }
+  return found;
+}
+
+function spelling({ first, last }: Row, { values }: PreparedField): string {
+  return values[first.value]?.slice(first.start, last.end) ?? '';
+}

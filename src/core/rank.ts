@@ -1,0 +1,48 @@
+import type { Paper } from './paper.ts';
+import { paperDay } from './paper.ts';
+import type { DigestSort } from './subscription.ts';
+
+const hour = 3_600_000;
+
+/**
+ * Upvotes weighed against age, `(upvotes + 1) / (hours + 12) ^ 1.2`: the form of Hacker News' ranking with a lower gravity,
+ * as papers live for days and not for hours. Age counts from the start of the paper's day; a day in the future is age 0.
+ */
+export function trendingScore(paper: Paper, now: number): number {
+  const day = paperDay(paper);
+  const age = day === undefined ? 0 : Math.max(0, now - Date.parse(day)) / hour;
+  return (paper.upvotes + 1) / (age + 12) ** 1.2;
+}
+
+/** Votes first on a logarithmic scale, then stars of the code, and a bonus of one doubling for a match in the title. */
+export function digestScore(paper: Paper, matchedInTitle: boolean): number {
+  return (
+    Math.log2(paper.upvotes + 1) + Math.log10((paper.stars ?? 0) + 1) / 2 + (matchedInTitle ? 1 : 0)
+  );
+}
+
+/** A total order for papers without a query: the better first, ties by upvotes, then day, then id. */
+export function comparePapers(sort: DigestSort, now: number): (a: Paper, b: Paper) => number {
+  return (a, b) => primary(sort, now, a, b) || b.upvotes - a.upvotes || byDay(a, b) || byId(a, b);
+}
+
+function primary(sort: DigestSort, now: number, a: Paper, b: Paper): number {
+  switch (sort) {
+    case 'best':
+      return digestScore(b, false) - digestScore(a, false);
+    case 'trending':
+      return trendingScore(b, now) - trendingScore(a, now);
+    case 'newest':
+      return byDay(a, b);
+    case 'upvotes':
+      return 0;
+  }
+}
+
+function byDay(a: Paper, b: Paper): number {
+  return (paperDay(b) ?? '').localeCompare(paperDay(a) ?? '');
+}
+
+function byId(a: Paper, b: Paper): number {
+  return a.id < b.id ? -1 : Number(a.id > b.id);
+}

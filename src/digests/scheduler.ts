@@ -1,0 +1,62 @@
+import { createTask } from 'node-cron';
+import type { Log } from '../lib/log.ts';
+import type { Due } from './due.ts';
+import type { Ingest } from './ingest.ts';
+
+export interface SchedulerDependencies {
+  readonly due: Due;
+  readonly ingest: Ingest;
+  /** Minutes between two reads of the feeds. */
+  readonly refreshMinutes: number;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface Scheduler {
+  start(): void;
+  /** Starts nothing more, breaks off reading, and waits for deliveries under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * One tick a minute: what is due is delivered, and when it is time the feeds are read, side by side, so that a slow feed
+ * never delays a digest. A tick that finds the previous one at work leaves that part alone.
+ */
+export function createScheduler(dependencies: SchedulerDependencies): Scheduler {
+  const { due, ingest, refreshMinutes, now, log } = dependencies;
+  const stopping = new AbortController();
+  let refreshing: Promise<unknown> | undefined;
+  let refreshedAt = now();
+
+  function refreshIfTime(): void {
+    if (refreshing !== undefined || now() - refreshedAt < refreshMinutes * 60_000) return;
+    refreshedAt = now();
+    refreshing = ingest
+      .refresh({ signal: stopping.signal, onProgress: () => undefined })
+      .catch((error: unknown) => log.warn(`reading the feeds: ${String(error)}`))
+      .finally(() => {
+        refreshing = undefined;
+      });
+  }
+
+  async function tick(): Promise<void> {
+    if (stopping.signal.aborted) return;
+    refreshIfTime();
+    await due.run().catch((error: unknown) => log.warn(`delivering: ${String(error)}`));
+  }
+
+  const task = createTask('* * * * *', tick, { suppressMissedWarning: true });
+
+  return {
+    start() {
+      void task.start();
+      void tick();
+    },
+    async stop() {
+      stopping.abort();
+      await task.destroy();
+      await refreshing;
+      await due.idle();
+    },
+  };
+}

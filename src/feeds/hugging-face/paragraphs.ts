@@ -1,0 +1,96 @@
+/** The lines of a paragraph as they stand in the text. */
+export type Paragraph = readonly string[];
+
+/** Shorter ones cannot hold a title and its abstract. */
+const shortestPair = 300;
+const mostTitleLines = 3;
+
+const narrowest = 30;
+const widest = 160;
+
+/**
+ * The paragraphs of a text. A hard-wrapped line goes on in the next one when that one's first word would not have fitted
+ * into it; blank lines always part paragraphs. Of a text that is not hard-wrapped each line is a paragraph.
+ */
+export function readParagraphs(text: string): readonly Paragraph[] {
+  const lines = text.split(/\r\n?|\n/).map((line) => line.trim());
+  const width = wrapWidth(lines);
+  const paragraphs: string[][] = [];
+  let open: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line === '') continue;
+    open.push(line);
+    if (width !== undefined && goesOn(line, lines[index + 1] ?? '', width)) continue;
+    paragraphs.push(open);
+    open = [];
+  }
+  return width === undefined ? paragraphs : paragraphs.flatMap(partAtTitles);
+}
+
+/** Words that a wrap parted at their hyphen are joined again. */
+export function paragraphText(paragraph: Paragraph): string {
+  return paragraph.reduce((text, line) => `${text}${/\p{L}-$/u.test(text) ? '' : ' '}${line}`);
+}
+
+/** The width at which most lines would have been broken where they are; undefined when that is not the half of them. */
+function wrapWidth(lines: readonly string[]): number | undefined {
+  const votes = new Array<number>(widest + 1).fill(0);
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1] ?? '';
+    if (line === '' || next === '') continue;
+    const end = Math.min(widest + 1, reach(line, next));
+    for (let width = Math.max(narrowest, line.length); width < end; width += 1) {
+      votes[width] = (votes[width] ?? 0) + 1;
+    }
+  }
+  const most = Math.max(...votes);
+  const filled = lines.filter((line) => line !== '').length;
+  return most > 0 && most * 2 >= filled ? votes.indexOf(most) : undefined;
+}
+
+function goesOn(line: string, next: string, width: number): boolean {
+  if (next === '') return false;
+  const fits = line.length <= width || !line.includes(' ');
+  return fits && reach(line, next) > width;
+}
+
+/** Parts a paragraph in which a wrap hid a title: behind the end of a sentence, in title case, before a capital letter. */
+function partAtTitles(paragraph: Paragraph): Paragraph[] {
+  if (paragraphText(paragraph).length < shortestPair) return [paragraph];
+  const cuts = [0];
+  for (const [start] of paragraph.entries()) {
+    if (start > 0 && !endsSentence(paragraph[start - 1] ?? '')) continue;
+    const end = titleEnd(paragraph, start);
+    if (end > start) cuts.push(start, end);
+  }
+  return cuts
+    .map((cut, index) => paragraph.slice(cut, cuts[index + 1]))
+    .filter((part) => part.length > 0);
+}
+
+/** Behind the last line of the title that begins at `start`; `start` itself where none does. */
+function titleEnd(paragraph: Paragraph, start: number): number {
+  let end = start;
+  while (end - start < mostTitleLines && isTitleCase(paragraph[end] ?? '')) end += 1;
+  const last = paragraph[end - 1] ?? '';
+  const next = paragraph[end];
+  const isTitle = !endsSentence(last) && (next === undefined || /^[\p{Lu}\p{N}]/u.test(next));
+  return isTitle ? end : start;
+}
+
+/** Whether a text ends in a full stop, before quotes and brackets. */
+export function endsSentence(text: string): boolean {
+  return /[.。]["'”’)\]]*$/u.test(text);
+}
+
+function isTitleCase(line: string): boolean {
+  const words = line.match(/\p{L}{4,}/gu) ?? [];
+  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  return words.length >= 3 && capitals > words.length * 0.7;
+}
+
+/** How long the line would be with the first word of the next one. */
+function reach(line: string, next: string): number {
+  const [firstWord = ''] = next.split(' ', 1);
+  return line.length + 1 + firstWord.length;
+}

@@ -1,0 +1,37 @@
+import { formatLocal } from '../../core/schedule/describe-schedule.ts';
+import { isZone } from '../../core/schedule/time-zone.ts';
+import type { Inline, RichText } from '../../core/view.ts';
+import { printable, printableLines } from '../../lib/terminal-text.ts';
+import type { Pen } from '../../lib/text-style.ts';
+
+/** Rich text dressed for a terminal, not yet wrapped; line breaks of plain pieces stay. */
+export function renderRichText(text: RichText, pen: Pen): string {
+  return text.map((piece) => renderInline(piece, pen)).join('');
+}
+
+function renderInline(piece: Inline, pen: Pen): string {
+  if (typeof piece === 'string') return printableLines(piece).join('\n');
+  switch (piece.kind) {
+    case 'strong':
+      return pen.strong(printable(piece.text));
+    case 'code':
+      return pen.code(printable(piece.text));
+    case 'mark':
+      return pen.mark(printable(piece.text));
+    case 'link':
+      return pen.link(printable(piece.text), piece.url);
+    case 'time':
+      return timeText(piece.at, piece.zone);
+  }
+}
+
+/** `Tue 24 Nov 2026, 09:00 (Berlin)`. In a zone that is not known here, in UTC. */
+function timeText(at: number, zone: string): string {
+  const known = isZone(zone) ? zone : 'UTC';
+  const place = known.slice(known.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  try {
+    return `${formatLocal(at, known)} (${place})`;
+  } catch {
+    return 'an unknown time';
+  }
+}

@@ -1,0 +1,234 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDispatch } from '../../src/commands/dispatch.ts';
+import { parseLine } from '../../src/commands/parse-line.ts';
+import { actionLine, commands } from '../../src/commands/registry.ts';
+import { refusal } from '../../src/commands/reply.ts';
+import type { Services } from '../../src/commands/services.ts';
+import { createArchive } from '../../src/core/archive.ts';
+import type { Actor, Reply } from '../../src/core/invocation.ts';
+import { failure, success } from '../../src/core/problem.ts';
+import { createTopicTable } from '../../src/core/query/topics.ts';
+import { createDue } from '../../src/digests/due.ts';
+import { planFor } from '../../src/digests/plan.ts';
+import { renderPlain } from '../../src/platforms/terminal/render.ts';
+import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { paper } from '../fakes/papers.ts';
+import { createRecordingPlatform } from '../fakes/recording-platform.ts';
+
+const owner: Actor = {
+  id: 'terminal:owner',
+  name: 'owner',
+  canManage: true,
+  zone: 'Europe/Berlin',
+};
+const guest: Actor = { id: 'terminal:guest', name: 'guest', canManage: false };
+const papers = [
+  paper('2603.00001', {
+    title: 'Diffusion models for weather',
+    upvotes: 12,
+    abstract: 'We train a diffusion model.',
+  }),
+  paper('2603.00002', {
+    title: 'Agents that plan',
+    upvotes: 40,
+    links: { code: 'https://example.org/code' },
+  }),
+  paper('2603.00003', { title: 'A survey of diffusion', upvotes: 3 }),
+];
+
+let directory: string;
+let store: Store;
+let clock: number;
+let faults: unknown[];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'paperround-session-'));
+  store = await openLowdbStore({ directory, mode: 'own' });
+  clock = Date.parse('2026-03-02T12:00:00Z');
+  faults = [];
+});
+
+afterEach(async () => {
+  await store.close();
+  await rm(directory, { recursive: true });
+  expect(faults).toEqual([]);
+});
+
+function session(archive = createArchive(papers)) {
+  const table = createTopicTable([
+    { name: 'llm-agents', title: 'LLM agents', description: 'Agents', query: 'agent*' },
+  ]);
+  if (!table.ok) throw new Error(table.problem.message);
+  const platform = createRecordingPlatform();
+  const now = () => (clock += 1);
+  const shared = {
+    store,
+    archive,
+    topics: table.value,
+    now,
+    log: { info: () => undefined, warn: () => undefined },
+  };
+  const delivery = { ...shared, platforms: new Map([[platform.id, platform]]) };
+  const due = createDue(delivery);
+  const services: Services = {
+    ...shared,
+    defaultZone: 'UTC',
+    digests: {
+      preview: (subscription, slot) => planFor(delivery, subscription, slot, 'by-hand'),
+      async sendNow(subscription) {
+        const result = await due.sendNow(subscription);
+        return result.kind === 'sent' ? success(result.papers) : success(0);
+      },
+    },
+    searchHub: async () => failure({ message: 'It does not answer.' }),
+    feedStatus: () => [{ feed: 'Hugging Face', readAt: clock }],
+  };
+  const dispatch = createDispatch(services, commands, (fault) => faults.push(fault));
+  async function say(line: string, actor = owner): Promise<Reply> {
+    const parsed = parseLine(line, commands);
+    if (!parsed.ok) return refusal(parsed.problem);
+    const { command, args } = parsed.value;
+    const { path } = command;
+    return dispatch({ path, args, address: 'terminal:-', personalAddress: 'terminal:me', actor });
+  }
+  return {
+    say,
+    platform,
+    text: async (line: string, actor = owner) =>
+      renderPlain((await say(line, actor)).view, actionLine).replaceAll(/\s+/g, ' '),
+  };
+}
+
+describe('a digest of a place', () => {
+  test('is set up with one sentence and its next run, listed, changed, paused, resumed and removed', async () => {
+    const { text } = session();
+    const added = await text('/digest add diffusion -survey limit:3');
+    expect(added).toMatch(
+      /Digest d1 is set up\. Weekdays at 09:00 Berlin time I will post up to 3 papers here about “diffusion -survey”\./,
+    );
+    expect(added).toMatch(/Next: Tue 3 Mar 2026, 09:00 \(in 20 h\)\./);
+    expect(added).toMatch(/On the one day that is stored it would have found 1 paper\./);
+    expect(await text('/digest list')).toMatch(/d1 · Weekdays at 09:00/);
+    expect(await text('/digest edit d1 time:18:30 days:fri')).toMatch(
+      /Changed d1\. Fridays at 18:30 Berlin time/,
+    );
+    expect(await text('/digest edit d1 query:agents')).toMatch(/about “agents”/);
+    expect(await text('/digest pause d1 for:1w')).toMatch(/Paused until Mon 9 Mar 2026/);
+    expect(await text('/digest resume d1')).toMatch(/Resumed\./);
+    expect(await text('/digest clone d1')).toMatch(/Copied d1 to d2\./);
+    expect(await text('/digest remove d1')).toMatch(/This removes d1 for good/);
+    expect(await text('/digest remove d1 confirm:yes')).toMatch(/Removed d1\./);
+    expect(await text('/digest list')).toMatch(/There is 1 digest here\./);
+  });
+
+  test('is posted on request, once, and previewed as it would be posted', async () => {
+    const { text, platform } = session();
+    await text('/digest add diffusion');
+    expect(await text('/digest preview d1')).toMatch(
+      /Preview: Trending papers.*Diffusion models for weather/s,
+    );
+    expect(await text('/digest send-now d1')).toMatch(/Posted 2 papers/);
+    expect(await text('/digest send-now d1')).toMatch(/Nothing new matches right now/);
+    expect(platform.sent).toHaveLength(1);
+    expect(await text('/digest check d1')).toMatch(/posted 2 papers/);
+  });
+
+  test('may be looked at by everyone and changed only by those who manage the place', async () => {
+    const { say, text } = session();
+    await text('/digest add diffusion');
+    expect((await say('/digest list', guest)).ok).toBe(true);
+    for (const line of ['/digest add x', '/digest remove d1 confirm:yes', '/digest pause d1']) {
+      expect(await text(line, guest)).toMatch(/You may not use/);
+    }
+    expect(await store.subscriptions.all()).toHaveLength(1);
+  });
+
+  test.each([
+    ['/digest add diffusion AND (', /^Error:/],
+    ['/digest add titel:x', /\/digest add title:x/],
+    ['/digest add x zone:Europe/Berln', /Europe\/Berlin/],
+    ['/digest add x when:"weekdays 25:00"', /Did you mean: \/digest add x when:/],
+    ['/digest add x when:"0 9 * *"', /cron|field/i],
+    ['/digest add x limit:99', /whole number from 1 to 25/],
+    ['/digest edit d9', /There is no digest “d9” here/],
+  ])('%s changes nothing and says what is wrong', async (line, expected) => {
+    const { text } = session();
+    expect(await text(line)).toMatch(expected);
+    expect(await store.subscriptions.all()).toEqual([]);
+  });
+});
+
+describe('a personal digest', () => {
+  test('begins with the first topic and ends with the last one', async () => {
+    const { text } = session();
+    expect(await text('/papers my list')).toMatch(/You follow no topics yet/);
+    expect(await text('/papers my follow LLM agents')).toMatch(
+      /You now follow LLM agents\. Weekdays at 09:00 Berlin time I will send you up to 5 papers about LLM agents\./,
+    );
+    expect(await text('/papers my follow "diffusion model"')).toMatch(
+      /about LLM agents or "diffusion model"/,
+    );
+    expect(await text('/papers my digest daily 7:30 limit:2')).toMatch(
+      /Every day at 07:30 Berlin time I will send you up to 2/,
+    );
+    expect(await text('/papers my zone Asia/Tokyo')).toMatch(/Every day at 07:30 Tokyo time/);
+    expect(await text('/papers my preview')).toMatch(/Agents that plan/);
+    expect(await text('/papers my pause 1d')).toMatch(/Paused until/);
+    expect(await text('/papers my resume')).toMatch(/Resumed/);
+    expect(await text('/papers my unfollow llm-agent')).toMatch(
+      /Did you mean: \/papers my unfollow llm-agents/,
+    );
+    await text('/papers my unfollow llm-agents');
+    expect(await text('/papers my unfollow "diffusion model"')).toMatch(
+      /your personal digest has ended/,
+    );
+    expect(await store.subscriptions.all()).toEqual([]);
+  });
+
+  test('is nobody else’s', async () => {
+    const { text } = session();
+    await text('/papers my follow agents');
+    expect(await text('/papers my list', guest)).toMatch(/You follow no topics yet/);
+    expect(await text('/digest list', guest)).toMatch(/no digest here yet/);
+  });
+
+  test('and all that is stored of a person can be exported and deleted', async () => {
+    const { text } = session();
+    await text('/papers my follow agents');
+    await text('/papers save 2603.00001');
+    expect(await text('/papers my data export')).toMatch(/arxiv:2603\.00001/);
+    expect(await text('/papers my data delete')).toMatch(/This deletes for good: 1 saved paper/);
+    expect(await text('/papers my data delete confirm:yes')).toMatch(/^Done: Deleted/);
+    expect(await store.people.all()).toEqual([]);
+    expect(await store.subscriptions.all()).toEqual([]);
+  });
+});
+
+describe('papers', () => {
+  test('are found, shown, saved and compared', async () => {
+    const { text } = session();
+    expect(await text('/papers search diffusion')).toMatch(/2 papers match “diffusion”/);
+    expect(await text('/papers search difusion')).toMatch(/searched “diffusion” instead/);
+    expect(await text('/papers search nothinglikethis')).toMatch(/No stored paper matches/);
+    expect(await text('/papers search diffusion --hub')).toMatch(
+      /The Hub could not be searched: It does not answer\./,
+    );
+    expect(await text('/papers trending')).toMatch(/Agents that plan.*Diffusion models.*survey/s);
+    expect(await text('/papers trending llm-agents 7d')).not.toMatch(/Diffusion/);
+    expect(await text('/papers show https://arxiv.org/abs/2603.00002v3')).toMatch(
+      /https:\/\/example\.org\/code/,
+    );
+    expect(await text('/papers show agents that')).toMatch(/Agents that plan/);
+    expect(await text('/papers show 2603.99999')).toMatch(/There is no paper 2603\.99999/);
+    expect(await text('/papers similar 2603.00001')).toMatch(/A survey of diffusion/);
+    expect(await text('/papers save 2603.00001')).toMatch(/Saved “Diffusion models for weather”/);
+    expect(await text('/papers saved')).toMatch(/You saved 1 paper/);
+    expect(await text('/papers unsave 2603.00001')).toMatch(/off your saved papers/);
+    expect(await text('/papers topics')).toMatch(/llm-agents/);
+    expect(await text('/papers help digest add')).toMatch(/\/digest add/);
+  });
+});
