@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse as parseDotenv } from 'dotenv';
 import type { z } from 'zod';
 import { failure, type Result, success } from './core/problem.ts';
+import { counted } from './core/text/counted.ts';
 import { type Setting, settings } from './settings.ts';
 
 type Settings = typeof settings;
@@ -47,7 +48,7 @@ export function loadConfig(environment: Environment): Result<Config> {
   }
   if (faults.length > 0) {
     return failure({
-      message: `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${faults.join('; ')}.`,
+      message: `The configuration has ${counted(faults.length, 'fault')}: ${faults.join('; ')}.`,
       remedy: 'Mend it in the environment or in .env; .env.example explains every setting.',
     });
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
@@ -31,20 +32,39 @@ export async function openArchiveSource({
     return { archive: createArchive(stored), today: papersOfLatestDay(stored) };
   }
   output.note('No papers are stored yet, so these are the bundled samples: invented papers.');
-  const samples = await samplePapers(config);
+  const samples = await samplePapers(config.home, Date.now());
   return { archive: createArchive(samples), today: papersOfLatestDay(samples) };
 }
 
-async function storedPapers(config: Config): Promise<readonly Paper[]> {
-  const store = await openLowdbStore({ directory: config.dataDirectory, mode: 'read-only' });
+async function storedPapers({ dataDirectory }: Config): Promise<readonly Paper[]> {
+  if (!existsSync(dataDirectory)) return [];
+  const store = await openLowdbStore({ directory: dataDirectory, mode: 'read-only' });
   const papers = await store.papers.all();
   await store.close();
   return papers;
 }
 
-/** The invented papers of `data/samples`, all formats together. */
-export async function samplePapers({ home }: Pick<Config, 'home'>): Promise<Paper[]> {
+/**
+ * The invented papers of `data/samples`, all formats together. Their days are moved so that the newest is today: what is
+ * asked of the last days finds something.
+ */
+export async function samplePapers(home: string, now: number): Promise<Paper[]> {
   const folder = join(home, 'data/samples');
   const files = (await readdir(folder)).sort();
-  return (await readSources(files.map((file) => join(folder, file)))).papers;
+  const { papers } = await readSources(files.map((file) => join(folder, file)));
+  const newest = papers.reduce(
+    (day, { featuredOn = '' }) => (featuredOn > day ? featuredOn : day),
+    '',
+  );
+  const today = new Date(now).toISOString().slice(0, 10);
+  const shift = Date.parse(today) - Date.parse(newest);
+  return papers.map((paper) => ({
+    ...paper,
+    ...(paper.featuredOn && { featuredOn: moved(paper.featuredOn, shift).slice(0, 10) }),
+    ...(paper.publishedAt && { publishedAt: moved(paper.publishedAt, shift) }),
+  }));
+}
+
+function moved(instant: string, by: number): string {
+  return new Date(Date.parse(instant) + by).toISOString();
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { loadTopics, openFetcher } from '../app.ts';
 import type { Config } from '../config.ts';
@@ -7,6 +7,7 @@ import type { TopicTable } from '../core/query/ast.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
 import { isActive } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
+import { counted } from '../core/text/counted.ts';
 import { nextRunAt, pauseText } from '../core/views/subscription-view.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../store/store.ts';
@@ -49,6 +50,9 @@ function findingText({ name, state, text, remedy }: Finding): string {
 
 async function checkStore(config: Config): Promise<Finding[]> {
   const name = `data in ${config.dataDirectory}`;
+  if (!existsSync(config.dataDirectory)) {
+    return [{ name, state: 'ok', text: 'nothing yet; npm start makes the folder' }];
+  }
   try {
     const topics = await loadTopics(config);
     const store = await openLowdbStore({ directory: config.dataDirectory, mode: 'read-only' });
@@ -57,7 +61,11 @@ async function checkStore(config: Config): Promise<Finding[]> {
       store.subscriptions.all(),
     ]);
     const findings: Finding[] = [
-      { name, state: 'ok', text: `${papers.length} papers, ${subscriptions.length} subscriptions` },
+      {
+        name,
+        state: 'ok',
+        text: `${counted(papers.length, 'paper')}, ${counted(subscriptions.length, 'subscription')}`,
+      },
       ...(await checkWritable(config)),
       ...store.warnings.map((text): Finding => ({ name, state: 'warning', text })),
       ...(await checkSubscriptions(store, topics)),

@@ -65,7 +65,12 @@ function parseWords(
     const { min, max } = verb.words;
     if (positionals.length < min || positionals.length > max) {
       return failure(
-        misused(verb, positionals.length < min ? 'needs more words' : 'takes fewer words'),
+        misused(
+          verb,
+          positionals.length < min
+            ? `needs ${verb.usage.split(' ')[0]}`
+            : `does not take “${positionals[max]}”`,
+        ),
       );
     }
     return success({ words: positionals, options: optionValues(values) });

@@ -2,6 +2,7 @@ import { openFetcher } from '../app.ts';
 import { mergeIntoArchive } from '../core/merge-papers.ts';
 import type { IncomingPaper, Paper, PaperId } from '../core/paper.ts';
 import { ProblemError } from '../core/problem.ts';
+import { counted } from '../core/text/counted.ts';
 import type { Dropped } from '../feeds/feed.ts';
 import { readFileUpTo } from '../feeds/read-file.ts';
 import { readSource } from '../feeds/read-source.ts';
@@ -52,7 +53,7 @@ export function noteReports(reports: readonly SourceReport[], output: Output): v
       continue;
     }
     output.note(
-      `${source}: ${papers} ${papers === 1 ? 'paper' : 'papers'} (${format})${dropped.length === 0 ? '' : `, ${dropped.length} dropped`}`,
+      `${source}: ${counted(papers, 'paper')} (${format})${dropped.length === 0 ? '' : `, ${dropped.length} dropped`}`,
     );
     for (const { entry, reason } of dropped) output.note(`  dropped ${entry}: ${reason}`);
     for (const note of notes) output.note(`  ${note}`);

@@ -23,11 +23,13 @@ const person: Actor = { id: 'terminal:local', name: 'you', canManage: true };
 
 export const start: Verb = {
   name: 'start',
-  usage: '',
+  usage: '[--echo]',
   summary: 'Show the papers of today, then take commands; what npm start does',
-  options: {},
+  options: {
+    echo: { type: 'boolean', help: 'print each line that is read from a file or a pipe' },
+  },
   words: { min: 0, max: 0 },
-  examples: ['start'],
+  examples: ['start', 'start --echo < commands.txt'],
   async run(request) {
     const { config, output } = request;
     const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -39,6 +41,7 @@ export const start: Verb = {
       commandLine: actionLine,
       session: {
         input: process.stdin,
+        echo: request.options.flag('echo'),
         readLine,
         complete: (line) => (app === undefined ? [] : completeLine(line, commands, app.services)),
         historyFile: join(config.dataDirectory, 'history'),
@@ -85,7 +88,7 @@ async function showToday(app: App, { config, output }: VerbRequest): Promise<voi
   }
   if (app.archive.index.size === 0) {
     const at = new Date().toISOString();
-    app.archive.apply(app.archive.merge(await samplePapers(config), at));
+    app.archive.apply(app.archive.merge(await samplePapers(config.home, Date.now()), at));
     output.note(
       'These are the bundled samples: invented papers, to try everything with. They are not stored.\n',
     );

@@ -1,5 +1,6 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { ProblemError } from '../core/problem.ts';
+import { counted } from '../core/text/counted.ts';
 import { dumpStore, loadDump, restoreDump } from '../store/dump.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import type { Verb } from './verb.ts';
@@ -55,9 +56,12 @@ export const importAll: Verb = {
     const store = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
     try {
       for (const warning of store.warnings) output.note(warning);
-      const counts = await restoreDump(store, dump.value);
-      if (options.flag('json')) output.json(counts);
-      else output.print(`Imported ${countsText(counts)}.`);
+      const restored = await restoreDump(store, dump.value);
+      for (const { from, to } of restored.renumbered) {
+        output.note(`Subscription ${from} of the file is ${to} here: its id was taken.`);
+      }
+      if (options.flag('json')) output.json(restored);
+      else output.print(`Imported ${countsText(restored)}.`);
     } finally {
       await store.close();
     }
@@ -93,5 +97,5 @@ interface Counts {
 }
 
 function countsText({ papers, subscriptions, people, deliveries }: Counts): string {
-  return `${papers} papers, ${subscriptions} subscriptions, ${people} people and ${deliveries} deliveries`;
+  return `${counted(papers, 'paper')}, ${counted(subscriptions, 'subscription')}, ${counted(people, 'person', 'people')} and ${counted(deliveries, 'delivery', 'deliveries')}`;
 }

@@ -2,6 +2,7 @@ import { type FeedDay, type Paper, paperDay } from './paper.ts';
 import type { QueryNode } from './query/ast.ts';
 import { matches } from './query/match.ts';
 import type { PreparedPaper } from './query/prepared-paper.ts';
+import { counted } from './text/counted.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -62,7 +63,7 @@ export function replayText(
   if (days === 0) return 'There are no stored papers yet to try it on.';
   const over = days === 1 ? 'On the one day that is stored' : `Over the last ${days} stored days`;
   if (busiest === undefined) return `${over} it would have found nothing.`;
-  const found = `${over} it would have found ${matched === 1 ? '1 paper' : `${matched} papers`}`;
+  const found = `${over} it would have found ${counted(matched, 'paper')}`;
   if (days === 1) return `${found}.`;
   return `${found}, ${busiest.matched} on the busiest day; with at most ${limit} per digest it would have posted ${postedPerDay.toFixed(1)} a day.`;
 }

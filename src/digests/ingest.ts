@@ -80,7 +80,7 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
 
   async function readFeed(feed: Feed, options: Pick<FeedRequest, 'signal' | 'onProgress'>) {
     const remembered = new Map(
-      (await store.feeds.all())
+      (archive.index.size === 0 ? [] : await store.feeds.all())
         .filter((memory) => memory.feed === feed.id)
         .map((memory) => [memory.key, memory]),
     );

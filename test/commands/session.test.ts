@@ -201,7 +201,9 @@ describe('a personal digest', () => {
     await text('/papers my follow agents');
     await text('/papers save 2603.00001');
     expect(await text('/papers my data export')).toMatch(/arxiv:2603\.00001/);
-    expect(await text('/papers my data delete')).toMatch(/This deletes for good: 1 saved paper/);
+    expect(await text('/papers my data delete')).toMatch(
+      /This deletes for good: 1 saved paper, 1 followed topic/,
+    );
     expect(await text('/papers my data delete confirm:yes')).toMatch(/^Done: Deleted/);
     expect(await store.people.all()).toEqual([]);
     expect(await store.subscriptions.all()).toEqual([]);

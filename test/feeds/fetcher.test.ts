@@ -179,8 +179,6 @@ describe('a failure', () => {
   });
 
   test.each<[string, Reply, boolean]>([
-    ['a server that never answers', silence(), false],
-    ['a body that stalls', stall('[1,'), true],
     ['an answer that is cut off', cutOff('[1,'), true],
     ['a connection that is cut', hangUp(), false],
     ['an endless body', flood(), true],
@@ -193,9 +191,19 @@ describe('a failure', () => {
     ['an unknown encoding', body('?', encoded('zstd')), true],
   ])('from %s is told in words', async (_, reply, reached) => {
     server.on('/a', reply);
-    const outcome = await get('/a', { timeoutMs: 300, maxBytes: 1_000_000 });
+    const outcome = await get('/a', { maxBytes: 1_000_000 });
     expect(outcome).toMatchObject({ kind: 'failed', reached, message: expect.any(String) });
     expect(outcome).not.toMatchObject({ message: expect.stringContaining('exchange with') });
+  });
+
+  test.each([
+    ['never answers', silence(), false],
+    ['stalls in its answer', stall('[1,'), true],
+  ])('of a server that %s ends in time', async (_, reply, reached) => {
+    server.on('/a', reply);
+    const outcome = await fetcher().get(`${server.url}/a`, { timeoutMs: 500, tries: 1 });
+    const message = expect.stringContaining('did not answer in full within 1 second');
+    expect(outcome).toMatchObject({ kind: 'failed', reached, retryable: true, message });
   });
 
   test('of a server that is not there is told at once', async () => {

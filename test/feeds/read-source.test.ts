@@ -131,7 +131,7 @@ test.skipIf(!existsSync(captures))('every recorded error is told in words', asyn
     const status = name.includes('429') ? 429 : 200;
     server.on(`/${name}`, body(await readFile(path), { status }));
     const failed = { kind: 'failed', message: expect.stringMatching(/^\S.{10,300}[.]$/) };
-    const expected = name.includes('empty') ? { kind: 'read', papers: [] } : failed;
+    const expected = /empty|truncated/.test(name) ? { kind: 'read' } : failed;
     expect(await readSource(path, deps), name).toMatchObject(expected);
     expect(await readSource(`${server.url}/${name}`, deps), name).toMatchObject(expected);
   }

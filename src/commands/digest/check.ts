@@ -1,5 +1,6 @@
 import type { Delivery } from '../../core/delivery.ts';
 import { formatLocal } from '../../core/schedule/describe-schedule.ts';
+import { counted } from '../../core/text/counted.ts';
 import type { Block, RichText } from '../../core/view.ts';
 import { nextRunText, subscriptionSentence } from '../../core/views/subscription-view.ts';
 import { digest } from '../arguments.ts';
@@ -62,9 +63,7 @@ function deliveryText(delivery: Delivery, zone: string): RichText {
 function outcomeText(delivery: Delivery): string {
   switch (delivery.status) {
     case 'sent':
-      return delivery.posted.length === 1
-        ? 'posted 1 paper'
-        : `posted ${delivery.posted.length} papers`;
+      return `posted ${counted(delivery.posted.length, 'paper')}`;
     case 'skipped':
       return `posted nothing: ${delivery.reason}`;
     case 'failed':

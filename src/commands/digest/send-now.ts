@@ -1,4 +1,5 @@
 import { ProblemError } from '../../core/problem.ts';
+import { counted } from '../../core/text/counted.ts';
 import { digest } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { privately, say } from '../reply.ts';
@@ -24,9 +25,10 @@ export const sendNow = defineCommand({
         ),
       );
     }
-    const papers = sent.value === 1 ? '1 paper' : `${sent.value} papers`;
     return privately(
-      say(`Posted ${papers}. They will not come again here. The schedule stays as it is.`),
+      say(
+        `Posted ${counted(sent.value, 'paper')}. They will not come again here. The schedule stays as it is.`,
+      ),
     );
   },
 });

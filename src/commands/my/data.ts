@@ -1,3 +1,4 @@
+import { counted } from '../../core/text/counted.ts';
 import { choice, flag } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { privately, say } from '../reply.ts';
@@ -38,8 +39,8 @@ export const data = defineCommand({
     }
     if (args.confirm !== true) {
       const parts = [
-        `${person?.saved.length ?? 0} saved papers`,
-        `${personal?.queries.length ?? 0} followed topics`,
+        counted(person?.saved.length ?? 0, 'saved paper'),
+        counted(personal?.queries.length ?? 0, 'followed topic'),
         'your time zone',
       ];
       return privately(

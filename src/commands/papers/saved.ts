@@ -1,5 +1,6 @@
 import type { Invocation } from '../../core/invocation.ts';
 import type { Paper } from '../../core/paper.ts';
+import { counted } from '../../core/text/counted.ts';
 import type { Block } from '../../core/view.ts';
 import type { Person } from '../../store/store.ts';
 import { integer, paper } from '../arguments.ts';
@@ -32,7 +33,7 @@ export const saved = defineCommand({
       .map(({ paper: id }, index) =>
         savedBlock(services.archive.get(id), id, (page - 1) * pageSize + index + 1),
       );
-    const sentence = kept.length === 1 ? 'You saved 1 paper.' : `You saved ${kept.length} papers.`;
+    const sentence = `You saved ${counted(kept.length, 'paper')}.`;
     return privately({
       summary: sentence,
       blocks: [

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../core/problem.ts';
 import { parseQuery } from '../../core/query/parse.ts';
 import type { SearchHit, SearchResult } from '../../core/search/search-index.ts';
+import { counted } from '../../core/text/counted.ts';
 import type { Block, RichText, View } from '../../core/view.ts';
 import { choice, flag, integer, query } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
@@ -75,8 +76,13 @@ export function searchView(result: SearchResult, typed: string, firstPlace = 1):
 async function askHub(services: Services, words: string): Promise<Block[]> {
   const found = await services.searchHub(words);
   if (found.ok) {
-    const papers = found.value === 1 ? '1 paper' : `${found.value} papers`;
-    return [{ kind: 'notice', tone: 'info', text: [`The Hub gave ${papers} for these words.`] }];
+    return [
+      {
+        kind: 'notice',
+        tone: 'info',
+        text: [`The Hub gave ${counted(found.value, 'paper')} for these words.`],
+      },
+    ];
   }
   const { message, remedy } = found.problem;
   return [

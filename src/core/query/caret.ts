@@ -3,6 +3,8 @@ import type { Span } from '../problem.ts';
 
 /** Columns of text shown at most; what is farther from the place is cut off. */
 const widest = 72;
+/** More of a text than this on one side of a place is never looked at. */
+const farthest = 500;
 
 /**
  * Two lines: the text, and carets under the span. Line breaks and tabs are shown as spaces, other control characters as
@@ -11,11 +13,14 @@ const widest = 72;
 export function caret(text: string, span: Span): string {
   const start = Math.max(0, Math.min(span.start, text.length));
   const end = Math.max(start, Math.min(span.end, text.length));
-  const before = [...oneLine(text.slice(0, start))];
-  const marked = clipped([...oneLine(text.slice(start, end))], widest / 2);
+  const before = [...oneLine(text.slice(Math.max(0, start - farthest), start))];
+  const marked = clipped(
+    [...oneLine(text.slice(start, Math.min(end, start + farthest)))],
+    widest / 2,
+  );
   const shownBefore = clipped(before.reverse(), widest / 2).reverse();
   const after = clipped(
-    [...oneLine(text.slice(end))],
+    [...oneLine(text.slice(end, end + farthest))],
     widest - widthOf([...shownBefore, ...marked]),
   );
   const carets = '^'.repeat(Math.max(1, widthOf(marked)));

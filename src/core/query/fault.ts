@@ -19,9 +19,8 @@ export interface Repair {
 export function repaired(text: string, { span, text: inserted }: Repair): string {
   const before = text.slice(0, span.start);
   const after = text.slice(span.end);
-  if (inserted !== '') return `${before}${inserted}${after}`.trim();
-  const glue = /\s$/.test(before) && /^\s/.test(after) ? ' ' : '';
-  return `${glue === '' ? before : before.trimEnd()}${glue}${glue === '' ? after : after.trimStart()}`.trim();
+  const isGap = inserted === '' && /\s$/.test(before);
+  return `${before}${inserted}${isGap ? after.trimStart() : after}`.trim();
 }
 
 /** A piece of the query in a message: short, on one line. */

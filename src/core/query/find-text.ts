@@ -1,4 +1,4 @@
-import type { QueryNode } from './ast.ts';
+import type { QueryNode, TextMatch } from './ast.ts';
 import {
   contentFields,
   type Occurrence,
@@ -24,13 +24,10 @@ interface Row {
 /** The first words that satisfy a text clause, or `undefined`. */
 export function findText(
   { match, field }: TextNode,
-  { paper, fields, categories }: PreparedPaper,
+  { paper, fields }: PreparedPaper,
 ): FoundText | undefined {
   if (field === 'category') {
-    const [term = ''] = match.terms;
-    const holds = match.kind === 'prefix' ? startsWith(term) : isCategory(term);
-    if (match.kind !== 'prefix' && !categories.has(term)) return undefined;
-    const text = paper.categories.find((category) => holds(category.toLowerCase()));
+    const text = paper.categories.find((category) => isIn(category.toLowerCase(), match));
     return text === undefined ? undefined : { field, text };
   }
   const rows = readings(match);
@@ -44,12 +41,9 @@ export function findText(
   return undefined;
 }
 
-function startsWith(prefix: string): (category: string) => boolean {
-  return (category) => category.startsWith(prefix);
-}
-
-function isCategory(term: string): (category: string) => boolean {
-  return (category) => category === term || category.startsWith(`${term}.`);
+function isIn(category: string, { kind, terms: [term = ''] }: TextMatch): boolean {
+  if (kind === 'prefix') return category.startsWith(term);
+  return category === term || category.startsWith(`${term}.`);
 }
 
 /** The first row of words in the field that are the reading's terms. */

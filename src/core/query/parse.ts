@@ -47,7 +47,6 @@ function parse(text: string, topics: TopicTable | undefined): QueryNode | Fault 
 }
 
 function unreadableText(text: string): Fault | undefined {
-  const hidden = invisible.exec(text);
   if (text.length > queryLimits.length) {
     return {
       kind: 'fault',
@@ -56,6 +55,7 @@ function unreadableText(text: string): Fault | undefined {
       span: { start: queryLimits.length, end: text.length },
     };
   }
+  const hidden = invisible.exec(text);
   if (hidden === null) return undefined;
   const span = { start: hidden.index, end: hidden.index + hidden[0].length };
   const code = (hidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

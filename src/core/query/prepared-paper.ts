@@ -28,8 +28,6 @@ export type WordField = (typeof contentFields)[number] | 'author' | 'org';
 export interface PreparedPaper {
   readonly paper: IncomingPaper & { readonly arrivedAt?: Instant };
   readonly fields: Readonly<Record<WordField, PreparedField>>;
-  /** Lower case, with their archives: `cs.cl` and `cs`. */
-  readonly categories: ReadonlySet<string>;
 }
 
 /** Tokenizes a paper, to be matched with any number of queries. */
@@ -46,7 +44,6 @@ export function preparePaper(
       author: prepareField(paper.authors),
       org: prepareField(paper.organization === undefined ? [] : [paper.organization]),
     },
-    categories: new Set(paper.categories.flatMap(withArchive)),
   };
 }
 
@@ -67,10 +64,4 @@ function prepareField(values: readonly string[]): PreparedField {
     first = following + 1;
   }
   return { values, terms };
-}
-
-function withArchive(category: string): string[] {
-  const folded = category.toLowerCase();
-  const [archive = folded] = folded.split('.');
-  return [folded, archive];
 }

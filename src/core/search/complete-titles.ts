@@ -2,13 +2,12 @@ import { foldPrefix, tokenize } from '../text/tokenize.ts';
 import { addAll, type Bitset, emptyBitset, forEachBit } from './bitset.ts';
 import type { TermRange } from './dictionary.ts';
 import { havingAny } from './evaluate.ts';
-import { forEachSection, forEachTerm } from './forward.ts';
+import { fieldScope, forEachSection, forEachTerm, titleSection } from './forward.ts';
 import { compareRanked, type RankedDoc } from './rank-hits.ts';
 import type { Segment } from './segment.ts';
 import { termRange } from './text-rows.ts';
 import { createTop } from './top.ts';
 
-const titleMask = 1;
 const longestTyped = 200;
 
 /** Papers whose title has every word typed, the last one perhaps only begun; first those whose title starts so. */
@@ -53,9 +52,10 @@ function rangesOf({ term, beginning }: TypedWord, segment: Segment): readonly Te
 }
 
 function titlesWith(row: readonly (readonly TermRange[])[], segment: Segment): Bitset {
+  const { mask } = fieldScope('title');
   return row.reduce((within, ranges) => {
     const found = emptyBitset(segment.papers.length);
-    for (const range of ranges) addAll(found, havingAny(range, titleMask, segment, within));
+    for (const range of ranges) addAll(found, havingAny(range, mask, segment, within));
     return found;
   }, segment.live);
 }
@@ -68,7 +68,7 @@ function startsWith(
   let matched = 0;
   let position = 0;
   forEachSection(forward, doc, (section, start, end) => {
-    if (section !== 0) return;
+    if (section !== titleSection) return;
     forEachTerm(forward, start, end, (term, width) => {
       if (width > 1) return;
       const ranges = position === matched ? row[position] : undefined;

@@ -1,6 +1,6 @@
 import type { Paper } from '../paper.ts';
 import { tokenize } from '../text/tokenize.ts';
-import { type ForwardIndex, joinedFlag, namespaces, sections, termMask } from './forward.ts';
+import { type ForwardIndex, joinedFlag, sections, termMask } from './forward.ts';
 
 /** Writes papers into a forward index, numbering terms in the order in which they come. */
 export interface ForwardWriter {
@@ -27,11 +27,10 @@ export function createForwardWriter(numberOf: (term: string) => number): Forward
     const header = length;
     write(section);
     write(0);
-    const namespace = namespaces[section] ?? '';
+    const { field = '', namespace = '' } = sections[section] ?? {};
     let next = 0;
-    for (const { term, position, joined } of section === categorySection
-      ? [wholeToken(text)]
-      : tokenize(text)) {
+    const tokens = field === 'category' ? [wholeToken(text)] : tokenize(text);
+    for (const { term, position, joined } of tokens) {
       const number = numberOf(namespace + term);
       if (joined) {
         write(joinedFlag | number);
@@ -55,12 +54,11 @@ export function createForwardWriter(numberOf: (term: string) => number): Forward
   };
 }
 
-const categorySection = sections.indexOf('category');
-
 function wholeToken(text: string) {
   return { term: text.toLowerCase(), position: 0, joined: false };
 }
 
+/** The texts of a paper by section number. */
 function sectionTexts(paper: Paper): readonly (readonly string[])[] {
   return [
     [paper.title],

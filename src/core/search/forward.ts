@@ -1,36 +1,43 @@
 import type { TextField } from '../query/ast.ts';
 
-/** Kinds of text a paper has. The first four are its content: what a word without a field looks at. */
-export const sections = [
-  'title',
-  'abstract',
-  'tldr',
-  'keyword',
-  'author',
-  'org',
-  'category',
-] as const;
-export type Section = (typeof sections)[number];
-
-/** Content sections as bits, `1 << section`. */
-export const contentMask = 0b1111;
-
-/** Where a field's terms stand in the dictionary and, for content, in which sections. */
-export interface FieldScope {
-  /** Starts the terms that are not content. Sorts before every letter and digit, so that no content prefix reaches them. */
+/** A kind of text that papers have. */
+export interface Section {
+  readonly field: TextField | 'tldr';
+  /** Starts its terms in the dictionary, unless they are content. Sorts before every letter and digit, so that no content prefix reaches it. */
   readonly namespace: string;
-  /** Sections as bits. */
+  /** How much more a term says in it than in the abstract. */
+  readonly weight: number;
+  /** In words: half of the papers' are about as long. */
+  readonly typicalLength: number;
+}
+
+/** By section number. The first four are content: what a word without a field looks at. */
+export const sections: readonly Section[] = [
+  { field: 'title', namespace: '', weight: 3, typicalLength: 11 },
+  { field: 'abstract', namespace: '', weight: 1, typicalLength: 190 },
+  { field: 'tldr', namespace: '', weight: 1, typicalLength: 25 },
+  { field: 'keyword', namespace: '', weight: 1.5, typicalLength: 2 },
+  { field: 'author', namespace: '!', weight: 1, typicalLength: 2 },
+  { field: 'org', namespace: '#', weight: 1, typicalLength: 3 },
+  { field: 'category', namespace: '%', weight: 1, typicalLength: 1 },
+];
+export const titleSection = 0;
+export const contentSections = 4;
+/** Content sections as bits, `1 << section`. */
+export const contentMask = (1 << contentSections) - 1;
+
+/** Where a field's terms stand: their namespace in the dictionary, and its sections as bits. */
+export interface FieldScope {
+  readonly namespace: string;
   readonly mask: number;
 }
 
 export function fieldScope(field: TextField | undefined): FieldScope {
-  if (field === undefined) return { namespace: '', mask: contentMask };
-  const section = sections.indexOf(field);
-  return { namespace: namespaces[section] ?? '', mask: 1 << section };
+  const number = sections.findIndex((section) => section.field === field);
+  const section = sections[number];
+  if (section === undefined) return { namespace: '', mask: contentMask };
+  return { namespace: section.namespace, mask: 1 << number };
 }
-
-/** By section. */
-export const namespaces = ['', '', '', '', '!', '#', '%'];
 
 /**
  * Papers as rows of term numbers, which phrases, re-ranking and merging read. A paper is a run of sections, each a section
@@ -45,7 +52,7 @@ export interface ForwardIndex {
 export const joinedFlag = 0x40000000;
 export const termMask = joinedFlag - 1;
 
-/** Calls `visit` with the sections of a paper whose bits are in `mask`; `from` and `to` are for `forEachTerm`. */
+/** Calls `visit` with each section of a paper: its number, and its entries for `forEachTerm`. */
 export function forEachSection(
   { entries, starts }: ForwardIndex,
   doc: number,

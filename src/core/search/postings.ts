@@ -1,4 +1,11 @@
-import { contentMask, type ForwardIndex, forEachSection, forEachTerm } from './forward.ts';
+import {
+  contentMask,
+  contentSections,
+  type ForwardIndex,
+  forEachSection,
+  forEachTerm,
+  sections,
+} from './forward.ts';
 
 /**
  * For every term the documents that have it, ascending. An entry is `doc << 4 | sections`, where the sections are the content
@@ -14,10 +21,8 @@ export interface Postings {
   readonly counts: Uint32Array;
 }
 
-const sectionBits = 4;
-
 export function docOf(entry: number): number {
-  return entry >>> sectionBits;
+  return entry >>> contentSections;
 }
 
 /** The bits of an entry any one of which says that the term stands in a section of `mask`. */
@@ -25,16 +30,14 @@ export function entryBits(mask: number): number {
   return mask & contentMask || contentMask;
 }
 
-/**
- * BM25F (Robertson, Zaragoza, Taylor: "Simple BM25 extension to multiple weighted fields", 2004). Lengths are measured
- * against fixed typical lengths and not the collection's averages, so that a paper's impacts never depend on its neighbors
- * and segments of any age compare.
- */
 const k1 = 1.2;
 const b = 0.7;
-const weights = [3, 1, 1, 1.5, 1, 1, 1];
-const typicalLengths = [11, 190, 25, 2, 2, 3, 1];
 
+/**
+ * Impacts are BM25F's (Robertson, Zaragoza, Taylor: "Simple BM25 extension to multiple weighted fields", 2004), but lengths are
+ * measured against typical lengths and not the collection's averages, so that the impacts of a paper never depend on its
+ * neighbors, and segments of any age compare.
+ */
 export function createPostings(termCount: number, forward: ForwardIndex): Postings {
   const docCount = forward.starts.length - 1;
   const starts = countDocuments(termCount, forward, docCount);
@@ -46,19 +49,19 @@ export function createPostings(termCount: number, forward: ForwardIndex): Postin
   const seen: number[] = [];
   for (let doc = 0; doc < docCount; doc += 1) {
     forEachSection(forward, doc, (section, from, to) => {
-      const typical = typicalLengths[section] ?? 1;
-      const weight = (weights[section] ?? 1) / (1 - b + (b * (to - from)) / typical);
-      const bit = section < sectionBits ? 1 << section : contentMask;
+      const { weight = 1, typicalLength = 1 } = sections[section] ?? {};
+      const once = weight / (1 - b + (b * (to - from)) / typicalLength);
+      const bit = section < contentSections ? 1 << section : contentMask;
       forEachTerm(forward, from, to, (term) => {
         if (mask[term] === 0) seen.push(term);
-        frequency[term] = (frequency[term] ?? 0) + weight;
+        frequency[term] = (frequency[term] ?? 0) + once;
         mask[term] = (mask[term] ?? 0) | bit;
       });
     });
     for (const term of seen) {
       const at = next[term] ?? 0;
       const weighted = frequency[term] ?? 0;
-      entries[at] = (doc << sectionBits) | (mask[term] ?? 0);
+      entries[at] = (doc << contentSections) | (mask[term] ?? 0);
       impacts[at] = Math.max(1, Math.round((255 * weighted) / (k1 + weighted)));
       next[term] = at + 1;
       frequency[term] = 0;

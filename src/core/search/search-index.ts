@@ -18,14 +18,7 @@ import { createSegment, mergeSegments, removeDocument, type Segment } from './se
 import { similarPapers } from './similar-papers.ts';
 import { markedTitle, snippetOf } from './snippet.ts';
 
-export type {
-  Correction,
-  SearchHit,
-  SearchIndex,
-  SearchOptions,
-  SearchResult,
-  SimilarPaper,
-} from './search-contract.ts';
+export type { SearchHit, SearchIndex, SearchOptions, SearchResult } from './search-contract.ts';
 
 /**
  * An index over packed segments. What is put together is one new segment; a segment is merged with the one before it once

@@ -32,7 +32,7 @@ function askedOf(field: 'title' | 'abstract' | undefined, asked: readonly Positi
 function clip(text: string, hits: readonly Hit[]): RichText {
   if (text === '') return [];
   const first = Math.max(0, bestHit(hits) - lead);
-  const end = cut(text, Math.max(first, 0) + snippetLength, 'before');
+  const end = cut(text, first + snippetLength, 'before');
   const start = end === text.length ? Math.max(0, Math.min(first, end - snippetLength)) : first;
   const from = cut(text, start, 'after');
   return [

@@ -1,5 +1,5 @@
 import type { TermRange } from './dictionary.ts';
-import { type ForwardIndex, forEachSection, forEachTerm } from './forward.ts';
+import { type ForwardIndex, forEachSection, forEachTerm, titleSection } from './forward.ts';
 import type { ScoredTerm } from './scored-terms.ts';
 
 const coverageBonus = 0.5;
@@ -19,7 +19,7 @@ export function titleBonus(
   let adjacent = 0;
   let previous = -1;
   forEachSection(forward, doc, (section, from, to) => {
-    if (section !== 0) return;
+    if (section !== titleSection) return;
     forEachTerm(forward, from, to, (term, width) => {
       const index = ranges.findIndex((range) => term >= range.from && term < range.to);
       if (index < 0 && width > 1) return;

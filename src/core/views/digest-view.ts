@@ -1,6 +1,7 @@
 import { consideredCount, type Digest, leftOutText, matchedCount, overLimit } from '../digest.ts';
 import type { FeedDay } from '../paper.ts';
 import { localOf, wallText } from '../schedule/time-zone.ts';
+import { counted } from '../text/counted.ts';
 import type { Block, View } from '../view.ts';
 
 export interface DigestViewOptions {
@@ -63,8 +64,12 @@ function overflowBlocks(digest: Digest): Block[] {
   if (rest.length === 0) return [];
   const named = rest.slice(0, 3).map((paper) => paper.title);
   const more = rest.length > named.length ? ` and ${rest.length - named.length} more` : '';
-  const verb = rest.length === 1 ? 'paper also matched' : 'papers also matched';
-  return [{ kind: 'text', text: [`${rest.length} ${verb}: ${named.join(' · ')}${more}.`] }];
+  return [
+    {
+      kind: 'text',
+      text: [`${counted(rest.length, 'paper')} also matched: ${named.join(' · ')}${more}.`],
+    },
+  ];
 }
 
 function leftOutBlocks({ leftOut }: Digest): Block[] {

@@ -46,7 +46,7 @@ function explainOther(code: string, host: string): string {
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR')) {
     return `${host} sent compressed data that is broken.`;
   }
-  if (code.startsWith('HPE_')) return `${host} sent something that is not HTTP.`;
+  if (/^(?:HPE_|HTTPParserError$)/.test(code)) return `${host} sent something that is not HTTP.`;
   if (/CERT|TLS|SSL|SELF_SIGNED|ISSUER/.test(code)) {
     return `The certificate of ${host} cannot be trusted.`;
   }
@@ -61,9 +61,9 @@ function passing(message: string, detail: string): Breakdown {
   return { problem: { message, detail }, retryable: true };
 }
 
-/** The code of an error; of several, as for a host with more than one address, that of the first. */
+/** The code of an error, else its name; of several, as for a host with more than one address, that of the first. */
 function codeOf(error: unknown): string {
-  const first = error instanceof AggregateError ? error.errors[0] : error;
-  if (typeof first !== 'object' || first === null || !('code' in first)) return 'UNKNOWN';
-  return typeof first.code === 'string' ? first.code : 'UNKNOWN';
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  if (!(first instanceof Error)) return 'UNKNOWN';
+  return 'code' in first && typeof first.code === 'string' ? first.code : first.name;
 }

@@ -5,6 +5,9 @@ export type Paragraph = readonly string[];
 const shortestPair = 300;
 const mostTitleLines = 3;
 
+/** arXiv allows 1,920 characters. */
+const longestAbstract = 1_950;
+
 const narrowest = 30;
 const widest = 160;
 
@@ -54,13 +57,18 @@ function goesOn(line: string, next: string, width: number): boolean {
   return fits && reach(line, next) > width;
 }
 
-/** Parts a paragraph in which a wrap hid a title: behind the end of a sentence, in title case, before a capital letter. */
+/**
+ * Parts a paragraph in which a wrap hid a title. It stands behind the end of a sentence and before a capital letter, in
+ * title case; where the paragraph is too long to be one abstract, in any case.
+ */
 function partAtTitles(paragraph: Paragraph): Paragraph[] {
-  if (paragraphText(paragraph).length < shortestPair) return [paragraph];
+  const { length } = paragraphText(paragraph);
+  if (length < shortestPair) return [paragraph];
   const cuts = [0];
-  for (const [start] of paragraph.entries()) {
+  for (const [start, line] of paragraph.entries()) {
     if (start > 0 && !endsSentence(paragraph[start - 1] ?? '')) continue;
-    const end = titleEnd(paragraph, start);
+    const isForced = length > longestAbstract && start > 0 && !/[.:;,](?:\s|$)/.test(line);
+    const end = titleEnd(paragraph, start, isForced);
     if (end > start) cuts.push(start, end);
   }
   return cuts
@@ -69,24 +77,27 @@ function partAtTitles(paragraph: Paragraph): Paragraph[] {
 }
 
 /** Behind the last line of the title that begins at `start`; `start` itself where none does. */
-function titleEnd(paragraph: Paragraph, start: number): number {
+function titleEnd(paragraph: Paragraph, start: number, isForced: boolean): number {
   let end = start;
-  while (end - start < mostTitleLines && isTitleCase(paragraph[end] ?? '')) end += 1;
-  const last = paragraph[end - 1] ?? '';
+  while (end - start < mostTitleLines && isTitleCase(paragraph[end] ?? '', end > start ? 1 : 3)) {
+    end += 1;
+  }
+  if (end === start && isForced) end += 1;
   const next = paragraph[end];
-  const isTitle = !endsSentence(last) && (next === undefined || /^[\p{Lu}\p{N}]/u.test(next));
-  return isTitle ? end : start;
+  const isBeforeCapital = next === undefined || /^[\p{Lu}\p{N}]/u.test(next);
+  return isBeforeCapital && !endsSentence(paragraph[end - 1] ?? '') ? end : start;
 }
 
-/** Whether a text ends in a full stop, before quotes and brackets. */
+/** Whether a text ends in a full stop, before quotes and brackets, or in the address of its code. */
 export function endsSentence(text: string): boolean {
-  return /[.。]["'”’)\]]*$/u.test(text);
+  return /[.。]["'”’)\]]*$|https?:\/\/\S+$/u.test(text);
 }
 
-function isTitleCase(line: string): boolean {
+/** Whether of at least `fewest` long words nearly all begin with a capital letter. */
+function isTitleCase(line: string, fewest: number): boolean {
   const words = line.match(/\p{L}{4,}/gu) ?? [];
   const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  return words.length >= 3 && capitals > words.length * 0.7;
+  return words.length >= fewest && capitals > words.length * 0.7;
 }
 
 /** How long the line would be with the first word of the next one. */

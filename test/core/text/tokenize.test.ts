@@ -41,7 +41,9 @@ describe('tokenize', () => {
         let position = 0;
         let end = 0;
         for (const token of tokenize(text)) {
-          expect(token.term).toBe(token.joined ? token.term : foldTerm(text.slice(token.start, token.end)));
+          expect(token.term).toBe(
+            token.joined ? token.term : foldTerm(text.slice(token.start, token.end)),
+          );
           expect(token.end).toBeGreaterThan(token.start);
           expect(text.slice(token.start, token.end).isWellFormed()).toBe(true);
           if (token.joined) continue;

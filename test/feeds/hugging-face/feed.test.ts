@@ -13,6 +13,7 @@ import {
   html,
   json,
   openFeedServer,
+  type Reply,
   rateLimited,
   redirect,
   silence,
@@ -33,13 +34,19 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-function feed({ days = 1, token }: { days?: number; token?: string } = {}) {
+interface Options {
+  readonly days?: number;
+  readonly token?: string;
+  readonly timeoutMs?: number;
+}
+
+function feed({ days = 1, token, timeoutMs = 15_000 }: Options = {}) {
   const { now, wait } = clock;
   const fetcher = createFetcher({
     userAgent: 'paperround-test',
     now,
     wait,
-    timeoutMs: 300,
+    timeoutMs,
     maxBytes: 1_000_000,
   });
   return createHuggingFaceFeed({
@@ -208,7 +215,6 @@ describe('the web page instead of the API', () => {
     ['is cut in its first entry', body('[{"paper":{"id":"2508.90001","ti')],
     ['answers an error', json({ error: 'Internal error' })],
     ['is cut off', cutOff('[')],
-    ['stalls', stall('[')],
     ['does not end', flood()],
     ['redirects into a private network', redirect('http://10.0.0.1/')],
   ])('is read when the API %s', async (_, reply) => {
@@ -217,6 +223,13 @@ describe('the web page instead of the API', () => {
     const [part] = await readFeed(feed(), feedRequest(friday));
     expect(paperIds(part)).toHaveLength(2);
     expect(part).toMatchObject({ notes: [expect.stringContaining('web page')], validators: {} });
+  });
+
+  test('is read when the API stalls', async () => {
+    server.on('/api/daily_papers', stall('['));
+    server.on('/papers/date/2026-08-21', html(page('2026-08-21', [entry(1)])));
+    const [part] = await readFeed(feed({ timeoutMs: 500 }), feedRequest(friday));
+    expect(paperIds(part)).toHaveLength(1);
   });
 
   test('of another day shows that the day is empty', async () => {
@@ -264,12 +277,13 @@ describe('a failure of the whole source is told once', () => {
     expect(JSON.stringify(parts)).not.toContain('hf_sample');
   });
 
-  test.each([
-    ['hangs up', hangUp()],
-    ['never answers', silence()],
-  ])('when it %s', async (_, reply) => {
+  test.each<[string, Reply, number]>([
+    ['hangs up', hangUp(), 15_000],
+    ['never answers', silence(), 300],
+  ])('when it %s', async (_, reply, timeoutMs) => {
     server.on('/api/daily_papers', reply);
-    expect(await readFeed(feed({ days: 7 }), feedRequest(friday))).toHaveLength(1);
+    const parts = await readFeed(feed({ days: 7, timeoutMs }), feedRequest(friday));
+    expect(parts).toMatchObject([{ kind: 'failed', key: '2026-08-21' }]);
   });
 });
 
