@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createComplete } from './commands/complete.ts';
 import { createDispatch } from './commands/dispatch.ts';
 import { commands } from './commands/registry.ts';
 import type { Services } from './commands/services.ts';
 import type { Config } from './config.ts';
 import { type Archive, createArchive } from './core/archive.ts';
 import { deliveryId } from './core/delivery.ts';
-import type { Dispatch } from './core/invocation.ts';
+import type { Complete, Dispatch } from './core/invocation.ts';
 import { failure, ProblemError, success } from './core/problem.ts';
 import type { TopicTable } from './core/query/ast.ts';
 import { createTopicTable, parseTopics } from './core/query/topics.ts';
@@ -32,6 +33,7 @@ export interface App {
   readonly services: Services;
   readonly ingest: Ingest;
   readonly dispatch: Dispatch;
+  readonly complete: Complete;
   /** Starts to deliver and to read the feeds on schedule. */
   startSchedule(): void;
   /** Stops the schedule, waits for what is under way, and closes the store. */
@@ -88,6 +90,7 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     dispatch: createDispatch(services, commands, (fault, { path }) =>
       log.warn(`/${path.join(' ')}: ${fault instanceof Error ? fault.stack : String(fault)}`),
     ),
+    complete: createComplete(services, commands),
     startSchedule: () => scheduler.start(),
     async stop() {
       await scheduler.stop();

@@ -43,7 +43,8 @@ export const start: Verb = {
         input: process.stdin,
         echo: request.options.flag('echo'),
         readLine,
-        complete: (line) => (app === undefined ? [] : completeLine(line, commands, app.services)),
+        complete: async (line) =>
+          app === undefined ? [] : completeLine(line, commands, app.complete, invocation),
         historyFile: join(config.dataDirectory, 'history'),
       },
     });
@@ -66,7 +67,7 @@ async function takeCommands(
   const stop = (): void => void terminal.stop();
   process.once('SIGTERM', stop);
   process.once('SIGHUP', stop);
-  await terminal.start(app.dispatch);
+  await terminal.start(app);
   if (isInteractive) app.startSchedule();
   const { failed } = await terminal.finished();
   return failed > 0 && !isInteractive ? 1 : 0;
@@ -109,7 +110,14 @@ function readLine(line: string): LineReading {
 }
 
 function invocation(path: readonly string[], args: Readonly<Record<string, string>>): Invocation {
-  return { path, args, address: terminalAddress, personalAddress: terminalAddress, actor: person };
+  return {
+    path,
+    args,
+    address: terminalAddress,
+    realm: terminalAddress,
+    personalAddress: terminalAddress,
+    actor: person,
+  };
 }
 
 /** Faults are always said; what was read and dropped only to those who ask for it. */

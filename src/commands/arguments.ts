@@ -7,6 +7,7 @@ import type { Schedule, Weekday } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { nearest } from '../core/text/edit-distance.ts';
 import type { Argument, ReadContext } from './argument.ts';
+import { digestsOf } from './digests-of.ts';
 
 interface Declared<Required extends boolean> {
   readonly description: string;
@@ -179,9 +180,7 @@ export function digest<const R extends boolean>(declared: Declared<R>): Argument
     kind: 'text',
     completion: 'digests',
     async read(typed, { services, invocation }) {
-      const here = (await services.store.subscriptions.all()).filter(
-        (each) => each.scope === 'channel' && each.address === invocation.address,
-      );
+      const here = await digestsOf(services, invocation);
       const word = typed.toLowerCase().replace(/^#/, '');
       const found = here.find(({ id }) => id === word);
       if (found !== undefined) return success(found);

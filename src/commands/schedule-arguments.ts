@@ -1,4 +1,4 @@
-import { choice, days, integer, schedule, time, zone } from './arguments.ts';
+import { choice, days, integer, schedule, text, time, zone } from './arguments.ts';
 
 /** The arguments of those commands that set when and how a digest comes. */
 export const scheduleArguments = {
@@ -20,6 +20,10 @@ export const scheduleArguments = {
       { value: 'trending', label: 'Trending' },
       { value: 'newest', label: 'Newest' },
     ],
+  }),
+  ping: text({
+    description: 'A role or group to mention with each digest; none for nobody',
+    required: false,
   }),
   layout: choice({
     description: 'How much is shown of each paper',

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Invocation } from '../core/invocation.ts';
 import { ProblemError } from '../core/problem.ts';
 import { replayQuery, replayText } from '../core/replay.ts';
 import { formatSchedule } from '../core/schedule/describe-schedule.ts';
 import { parseSchedule } from '../core/schedule/parse-schedule.ts';
 import type { Schedule, Weekday } from '../core/schedule/schedule.ts';
-import type { Subscription } from '../core/subscription.ts';
+import type { DigestLayout, DigestSort, Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import type { Action, View } from '../core/view.ts';
 import { nextRunText, subscriptionSentence } from '../core/views/subscription-view.ts';
@@ -19,7 +20,7 @@ export function newSubscription(
   services: Services,
   invocation: Invocation,
   wanted: Pick<Subscription, 'scope' | 'address' | 'queries' | 'schedule'> &
-    Partial<Pick<Subscription, 'limit' | 'sort' | 'layout'>>,
+    Partial<Omit<Subscription, 'id'>>,
 ): Omit<Subscription, 'id'> {
   const at = new Date(services.now()).toISOString();
   return {
@@ -46,15 +47,15 @@ export async function checkRoom(services: Services, address: string): Promise<vo
   });
 }
 
-export interface SchedulePatch {
-  readonly when: Schedule | undefined;
-  readonly days: readonly Weekday[] | undefined;
-  readonly time: string | undefined;
-  readonly zone: string | undefined;
+interface SchedulePatch {
+  readonly when?: Schedule | undefined;
+  readonly days?: readonly Weekday[] | undefined;
+  readonly time?: string | undefined;
+  readonly zone?: string | undefined;
 }
 
 /** The schedule changed in the parts that were given. */
-export function patchSchedule(current: Schedule, patch: SchedulePatch): Schedule {
+function patchSchedule(current: Schedule, patch: SchedulePatch): Schedule {
   const base = patch.when ?? current;
   const zoned = patch.zone === undefined ? base : { ...base, zone: patch.zone };
   if (patch.days === undefined && patch.time === undefined) return zoned;
@@ -119,11 +120,36 @@ export function withQueries(subscription: Subscription, queries: readonly string
   return { ...subscription, queries, since: subscription.consideredUntil };
 }
 
-/** The subscription with another schedule, which holds from now: no slot of it that is past falls due. */
-export function withSchedule(
-  subscription: Subscription,
-  schedule: Schedule,
+export interface SubscriptionPatch extends SchedulePatch {
+  readonly limit?: number | undefined;
+  readonly sort?: DigestSort | undefined;
+  readonly layout?: DigestLayout | undefined;
+  /** Who is mentioned; `none` for nobody. */
+  readonly ping?: string | undefined;
+}
+
+/**
+ * The subscription changed in the parts that were given. A new schedule holds from now: no slot of it that is past falls
+ * due.
+ */
+export function patchSubscription<Kind extends Omit<Subscription, 'id'>>(
+  current: Kind,
+  patch: SubscriptionPatch,
   now: number,
-): Subscription {
-  return { ...subscription, schedule, settledUntil: new Date(now).toISOString() };
+): Kind {
+  const schedule = patchSchedule(current.schedule, patch);
+  const { limit, sort, layout, ping } = patch;
+  const { mention, ...rest } = current;
+  const mentioned = ping === undefined ? mention : ping.toLowerCase() === 'none' ? undefined : ping;
+  return {
+    ...(rest as Kind),
+    ...(mentioned !== undefined && { mention: mentioned }),
+    ...(limit && { limit }),
+    ...(sort && { sort }),
+    ...(layout && { layout }),
+    ...(!isDeepStrictEqual(schedule, current.schedule) && {
+      schedule,
+      settledUntil: new Date(now).toISOString(),
+    }),
+  };
 }

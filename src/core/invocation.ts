@@ -16,8 +16,10 @@ export interface Invocation {
   /** `['papers', 'my', 'follow']`. */
   readonly path: readonly string[];
   readonly args: Readonly<Record<string, string>>;
-  /** The place where it was asked. */
+  /** The place where it was asked, or that it names: where a new digest goes. */
   readonly address: Address;
+  /** What the addresses that are managed together begin with: a server, a workspace. */
+  readonly realm: string;
   /** Where that person gets private messages. */
   readonly personalAddress: Address;
   readonly actor: Actor;
@@ -31,3 +33,19 @@ export interface Reply {
 }
 
 export type Dispatch = (invocation: Invocation) => Promise<Reply>;
+
+/** What to offer for an argument that is being typed. */
+export interface CompletionRequest {
+  readonly invocation: Invocation;
+  /** The argument, one of the command's. What was typed of it stands in the invocation. */
+  readonly argument: string;
+}
+
+/** A value to pick: what is read and what is sent. */
+export interface Offer {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** At most 25, the best first. Never rejects. */
+export type Complete = (request: CompletionRequest) => Promise<readonly Offer[]>;

@@ -18,7 +18,7 @@ export interface PaperLinks {
 
 /** What one feed said of a paper when it was last read, so that scores of different feeds never mix. */
 export interface Sighting {
-  /** The feed's id, `hugging-face` or `arxiv`. */
+  /** The feed's id, `hugging-face` or `arxiv`; `file` where a document does not tell. */
   readonly feed: string;
   readonly seenAt: Instant;
   readonly upvotes?: number;

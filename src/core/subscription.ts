@@ -36,6 +36,8 @@ export interface Subscription {
   readonly limit: number;
   readonly sort: DigestSort;
   readonly layout: DigestLayout;
+  /** Who is called with each digest: a role or group in the words of the platform. Nobody by default. */
+  readonly mention?: string;
   /** Papers that arrived before this are history, never posted. */
   readonly since: Instant;
   /** Slots up to and including this instant are settled: delivered, skipped or too late. */

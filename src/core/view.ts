@@ -5,7 +5,9 @@ export type Inline =
   | string
   | { readonly kind: 'strong' | 'code' | 'mark'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
-  | { readonly kind: 'time'; readonly at: number; readonly zone: string };
+  | { readonly kind: 'time'; readonly at: number; readonly zone: string }
+  /** A place by its address, as its platform names it. */
+  | { readonly kind: 'place'; readonly address: string };
 export type RichText = readonly Inline[];
 
 /** A button is a command not yet typed. */

@@ -2,9 +2,9 @@ import { type Delivery, type DeliveryKey, deliveryId } from '../core/delivery.ts
 import { consideredCount, type Digest, decidedPapers } from '../core/digest.ts';
 import type { Instant } from '../core/paper.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
-import { paused, type Subscription } from '../core/subscription.ts';
+import { type PauseReason, paused, type Subscription } from '../core/subscription.ts';
 import { digestView } from '../core/views/digest-view.ts';
-import { nextRunAt } from '../core/views/subscription-view.ts';
+import { nextRunAt, pausedView } from '../core/views/subscription-view.ts';
 import type { Log } from '../lib/log.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
@@ -40,12 +40,30 @@ export async function deliverSlot(
     const result = await sendPart(dependencies, part);
     if (result.kind === 'sent') continue;
     if (result.kind === 'rejected') {
-      const at = isoNow(dependencies);
-      await dependencies.store.subscriptions.put(paused(subscription, result.pause, at));
+      await pauseAndTell(dependencies, subscription, result.pause);
     }
     return { kind: result.kind, detail: result.detail };
   }
   return { kind: 'sent', papers: parts.deliveries[0]?.posted.length ?? 0 };
+}
+
+/** Pauses what cannot be delivered, and tells whoever set it up, once: nothing is deleted because a post failed. */
+async function pauseAndTell(
+  dependencies: DeliverDependencies,
+  subscription: Subscription,
+  reason: PauseReason,
+): Promise<void> {
+  const stopped = paused(subscription, reason, isoNow(dependencies));
+  await dependencies.store.subscriptions.put(stopped);
+  const platform = platformOf(dependencies, subscription);
+  const address = platform.personalAddress(subscription.createdBy);
+  const view = pausedView(stopped, dependencies.topics);
+  const messages = platform.render(view, { address, scope: 'personal' });
+  for (const [part, payload] of messages.entries()) {
+    const notice = `${subscription.id}/paused-${isoNow(dependencies)}/${part}`;
+    const told = await platform.send(address, payload, notice);
+    if (told.kind !== 'sent') dependencies.log.warn(`${notice}: not told: ${told.detail}`);
+  }
 }
 
 type Parts =
@@ -103,7 +121,7 @@ function renderedParts(dependencies: DeliverDependencies, digest: Digest): Deliv
   const nextAt = nextRunAt(subscription, Math.max(slot.at, dependencies.now()));
   const view = digestView(digest, nextAt === undefined ? {} : { nextAt });
   return platformOf(dependencies, subscription)
-    .render(view, subscription.address)
+    .render(view, subscription)
     .map((payload, part) => ({
       ...base,
       ...(part === 0 ? decidedPapers(digest) : none),

@@ -17,9 +17,11 @@ export function collectPapers<T>(
   for (const entry of entries) {
     place += 1;
     const paper = read(entry, place);
-    if (typeof paper === 'string')
+    if (typeof paper === 'string') {
       dropped.push({ entry: entryName(place, nameOf(entry)), reason: paper });
-    else papers.push(paper);
+    } else {
+      papers.push(paper);
+    }
   }
   return { papers, dropped };
 }

@@ -62,10 +62,10 @@ export function cleanPaper(raw: RawPaper, seen: RawSighting): IncomingPaper | st
     title,
     abstract: readText(raw.abstract, most.abstract) ?? '',
     authors: readTexts(raw.authors, most.authors, most.name),
-    categories: readTexts(raw.categories, most.categories, most.name).filter((category) =>
+    categories: distinct(readTexts(raw.categories, most.categories, most.name)).filter((category) =>
       arxivCategory.test(category),
     ),
-    keywords: readTexts(raw.keywords, most.keywords, most.keyword),
+    keywords: distinct(readTexts(raw.keywords, most.keywords, most.keyword)),
     links: paperLinks(raw),
     upvotes: upvotes ?? 0,
     comments: comments ?? 0,
@@ -98,9 +98,13 @@ function readText(value: unknown, length: number): string | undefined {
 }
 
 function readTexts(value: unknown, count: number, length: number): string[] {
-  const texts = readList(value)
+  return readList(value)
     .slice(0, count)
     .map((item) => readText(item, length))
     .filter((text) => text !== undefined);
+}
+
+/** Not for authors: two of one paper may have the same name. */
+function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }

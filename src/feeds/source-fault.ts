@@ -1,7 +1,10 @@
+import { clip } from '../core/text/clip.ts';
+import { plainText } from '../core/text/plain-text.ts';
 import type { ParseOutcome } from './feed.ts';
 
-/** A document in which the source says that it has nothing to give, and why, in its own words. */
-export function sourceFault(words: string): ParseOutcome & { readonly kind: 'unreadable' } {
+/** A document in which the source says that it has nothing to give, and why, in its own raw words. */
+export function sourceFault(raw: string): ParseOutcome & { readonly kind: 'unreadable' } {
+  const words = clip(plainText(raw), 300) || 'it gives no reason';
   const message = `The source answered with an error: ${words.replace(/[.!]?$/, '.')}`;
   const remedy = remedyFor(words);
   return { kind: 'unreadable', message, ...(remedy !== undefined && { remedy }) };

@@ -81,6 +81,7 @@ export const subscriptionRecord: z.ZodType<Subscription> = z.object({
   limit: z.int().min(1).max(25),
   sort: z.enum(['best', 'newest', 'upvotes', 'trending']),
   layout: z.enum(['full', 'compact']),
+  mention: text.exactOptional(),
   since: instant,
   settledUntil: instant,
   consideredUntil: instant,

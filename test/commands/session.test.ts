@@ -93,7 +93,14 @@ function session(archive = createArchive(papers)) {
     if (!parsed.ok) return refusal(parsed.problem);
     const { command, args } = parsed.value;
     const { path } = command;
-    return dispatch({ path, args, address: 'terminal:-', personalAddress: 'terminal:me', actor });
+    return dispatch({
+      path,
+      args,
+      address: 'terminal:-',
+      realm: 'terminal:',
+      personalAddress: 'terminal:me',
+      actor,
+    });
   }
   return {
     say,

@@ -132,6 +132,8 @@ describe('a send that does not arrive', () => {
     const pause = { kind: 'not-permitted', text: 'I may not write here.' } as const;
     platform.outcomes.push({ kind: 'rejected', pause, detail: '50013' });
     await due.run();
+    expect(platform.sent.map(({ address }) => address)).toEqual(['terminal:dm-terminal:local']);
+    platform.sent.length = 0;
     const paused = (await store.subscriptions.get(id)) as Subscription;
     expect(paused.status).toMatchObject({ kind: 'paused', reason: pause });
     await store.subscriptions.put({ ...paused, status: { kind: 'active' } });

@@ -18,6 +18,7 @@ export function createRecordingPlatform(id = 'terminal'): RecordingPlatform {
     sent,
     outcomes,
     start: async () => undefined,
+    personalAddress: (actor) => `${id}:dm-${actor}`,
     stop: async () => undefined,
     render: (view) => [{ titles: titlesOf(view) }],
     async send(address, payload, deliveryId) {

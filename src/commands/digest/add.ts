@@ -7,7 +7,7 @@ import {
   checkRoom,
   defaultSchedule,
   newSubscription,
-  patchSchedule,
+  patchSubscription,
 } from '../subscriptions.ts';
 import { digestActions } from './actions.ts';
 
@@ -31,17 +31,14 @@ export const add = defineCommand({
   async handle({ services, invocation, args }) {
     await checkRoom(services, invocation.address);
     const zone = await zoneOf({ services, invocation });
-    const { limit, sort, layout } = args;
+    const wanted = newSubscription(services, invocation, {
+      scope: 'channel',
+      address: invocation.address,
+      queries: args.query === undefined ? [] : [args.query],
+      schedule: defaultSchedule(zone),
+    });
     const subscription = await services.store.subscriptions.add(
-      newSubscription(services, invocation, {
-        scope: 'channel',
-        address: invocation.address,
-        queries: args.query === undefined ? [] : [args.query],
-        schedule: patchSchedule(defaultSchedule(zone), args),
-        ...(limit !== undefined && { limit }),
-        ...(sort !== undefined && { sort }),
-        ...(layout !== undefined && { layout }),
-      }),
+      patchSubscription(wanted, args, services.now()),
     );
     const { preview, edit, remove } = digestActions(subscription.id);
     return publicly(

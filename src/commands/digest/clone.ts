@@ -15,20 +15,12 @@ export const clone = defineCommand({
   examples: ['/digest clone d1'],
   async handle({ services, invocation, args: { digest: source } }) {
     await checkRoom(services, source.address);
-    const { scope, address, queries, schedule, limit, sort, layout } = source;
+    const { id, ...wanted } = source;
     const copy = await services.store.subscriptions.add(
-      newSubscription(services, invocation, {
-        scope,
-        address,
-        queries,
-        schedule,
-        limit,
-        sort,
-        layout,
-      }),
+      newSubscription(services, invocation, wanted),
     );
     const { edit, remove } = digestActions(copy.id);
-    const lead = `Copied ${source.id} to ${copy.id}.`;
+    const lead = `Copied ${id} to ${copy.id}.`;
     return publicly(changedView(services, copy, { lead, actions: [edit, remove] }));
   },
 });

@@ -2,7 +2,7 @@ import { digest, flag, query } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { privately, publicly } from '../reply.ts';
 import { scheduleArguments } from '../schedule-arguments.ts';
-import { changedView, patchSchedule, withQueries, withSchedule } from '../subscriptions.ts';
+import { changedView, patchSubscription, withQueries } from '../subscriptions.ts';
 import { digestActions } from './actions.ts';
 
 export const edit = defineCommand({
@@ -22,8 +22,7 @@ export const edit = defineCommand({
     '/digest edit d1 when:"fridays 16:00 Europe/Berlin"',
   ],
   async handle({ services, args }) {
-    const { digest: current, query: text, limit, sort, layout } = args;
-    const now = services.now();
+    const { digest: current, query: text } = args;
     const given = Object.entries(args).filter(
       ([name, value]) => name !== 'digest' && value !== undefined,
     );
@@ -35,23 +34,14 @@ export const edit = defineCommand({
       });
       return privately(view);
     }
-    const schedule = patchSchedule(current.schedule, args);
-    let changed = {
-      ...current,
-      ...(limit && { limit }),
-      ...(sort && { sort }),
-      ...(layout && { layout }),
-    };
-    if (args.everything === true) changed = withQueries(changed, []);
-    else if (text !== undefined) changed = withQueries(changed, [text]);
-    if (JSON.stringify(schedule) !== JSON.stringify(current.schedule)) {
-      changed = withSchedule(changed, schedule, now);
-    }
+    const patched = patchSubscription(current, args, services.now());
+    const queries = args.everything === true ? [] : text === undefined ? undefined : [text];
+    const changed = queries === undefined ? patched : withQueries(patched, queries);
     await services.store.subscriptions.put(changed);
     const view = changedView(services, changed, {
       lead: `Changed ${changed.id}.`,
       actions: [preview, pause, remove],
-      replay: text !== undefined || limit !== undefined,
+      replay: queries !== undefined || args.limit !== undefined,
     });
     return publicly(view);
   },

@@ -1,5 +1,8 @@
+import { counted } from '../../core/text/counted.ts';
+import type { RichText } from '../../core/view.ts';
 import { subscriptionLines } from '../../core/views/subscription-view.ts';
 import { defineCommand } from '../command.ts';
+import { digestsOf } from '../digests-of.ts';
 import { privately, say } from '../reply.ts';
 
 export const list = defineCommand({
@@ -8,9 +11,7 @@ export const list = defineCommand({
   args: {},
   examples: ['/digest list'],
   async handle({ services, invocation }) {
-    const here = (await services.store.subscriptions.all()).filter(
-      (each) => each.scope === 'channel' && each.address === invocation.address,
-    );
+    const here = await digestsOf(services, invocation);
     if (here.length === 0) {
       return privately(
         say(
@@ -20,9 +21,13 @@ export const list = defineCommand({
         ),
       );
     }
-    const sentence =
-      here.length === 1 ? 'There is 1 digest here.' : `There are ${here.length} digests here.`;
-    const items = here.map((each) => subscriptionLines(each, services.topics, services.now()));
+    const isOne = here.length === 1;
+    const sentence = `There ${isOne ? 'is' : 'are'} ${counted(here.length, 'digest')} here.`;
+    const items = here.map((each): RichText => {
+      const line = subscriptionLines(each, services.topics, services.now());
+      if (each.address === invocation.address) return line;
+      return [{ kind: 'place', address: each.address }, ' · ', ...line];
+    });
     return privately({
       summary: sentence,
       blocks: [

@@ -2,7 +2,7 @@ import { zone } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { privately, say } from '../reply.ts';
 import { scheduleArguments } from '../schedule-arguments.ts';
-import { changedView, patchSchedule, withSchedule } from '../subscriptions.ts';
+import { changedView, patchSubscription } from '../subscriptions.ts';
 import { myActions, personalDigest, requirePersonalDigest } from './personal-digest.ts';
 
 export const digest = defineCommand({
@@ -16,17 +16,7 @@ export const digest = defineCommand({
   ],
   async handle({ services, invocation, args }) {
     const current = await requirePersonalDigest(services, invocation);
-    const schedule = patchSchedule(current.schedule, args);
-    const { limit, sort, layout } = args;
-    let changed = {
-      ...current,
-      ...(limit && { limit }),
-      ...(sort && { sort }),
-      ...(layout && { layout }),
-    };
-    if (JSON.stringify(schedule) !== JSON.stringify(current.schedule)) {
-      changed = withSchedule(changed, schedule, services.now());
-    }
+    const changed = patchSubscription(current, args, services.now());
     await services.store.subscriptions.put(changed);
     const lead = 'Your personal digest:';
     const view = changedView(services, changed, {
@@ -49,8 +39,7 @@ export const timezone = defineCommand({
     await people.put({ ...((await people.get(id)) ?? { id, saved: [] }), zone: args.zone });
     const current = await personalDigest(services, invocation);
     if (current === undefined) return privately(say(`Your time zone is ${args.zone} from now on.`));
-    const schedule = { ...current.schedule, zone: args.zone };
-    const changed = withSchedule(current, schedule, services.now());
+    const changed = patchSubscription(current, { zone: args.zone }, services.now());
     await subscriptions.put(changed);
     const lead = `Your time zone is ${args.zone} from now on.`;
     return privately(changedView(services, changed, { lead, actions: [myActions.preview] }));

@@ -1,7 +1,5 @@
 import { parseArxivId } from '../../core/arxiv-id.ts';
 import type { IncomingPaper } from '../../core/paper.ts';
-import { clip } from '../../core/text/clip.ts';
-import { plainText } from '../../core/text/plain-text.ts';
 import { collectPapers } from '../collect-papers.ts';
 import type { Format, ParseContext, ParseOutcome } from '../feed.ts';
 import { cleanPaper } from '../raw-paper.ts';
@@ -23,7 +21,7 @@ function parseFeed(text: string, context: ParseContext): ParseOutcome {
   const { records, complete } = xmlRecords(text, 'entry');
   const error = records.find(isError);
   if (error !== undefined) {
-    return sourceFault(clip(plainText(xmlText(error, 'summary') ?? 'it gives no reason'), 300));
+    return sourceFault(xmlText(error, 'summary') ?? '');
   }
   if (records.length === 0 && !complete) {
     return {

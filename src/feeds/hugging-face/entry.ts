@@ -3,7 +3,7 @@ import type { IncomingPaper } from '../../core/paper.ts';
 import { collectPapers } from '../collect-papers.ts';
 import type { ParseContext, Parsed } from '../feed.ts';
 import { cleanPaper } from '../raw-paper.ts';
-import { readInstant, readList, readObject } from '../raw-values.ts';
+import { isObject, readInstant, readList, readObject } from '../raw-values.ts';
 
 type Entry = ReturnType<typeof readObject>;
 
@@ -16,21 +16,30 @@ export function entryList(answer: unknown): readonly unknown[] | undefined {
   return paper !== undefined || (id !== undefined && title !== undefined) ? [answer] : undefined;
 }
 
-/** Reads entries of `/api/daily_papers`, of a search answer or of a page's data, of any year since 2023. */
+/**
+ * Reads entries of `/api/daily_papers`, of a search answer or of a page's data, of any year since 2023; also those that a
+ * collection keeps under `entry`, beside notes of its own.
+ */
 export function readEntries(
   entries: readonly unknown[],
   context: ParseContext,
 ): Pick<Parsed, 'papers' | 'dropped'> {
   return collectPapers(
-    entries.map((entry) => readObject(readObject(entry).entry ?? entry)),
-    (entry, rank) => readEntry(entry, rank, context),
-    (entry) => paperOf(entry).id ?? firstText(entry.title, paperOf(entry).title),
+    entries.map((entry) => readObject(entry).entry ?? entry),
+    (entry, rank) =>
+      isObject(entry) ? readEntry(entry, rank, context) : 'it is not a whole JSON object',
+    (entry) => nameOf(readObject(entry)),
   );
 }
 
 /** The paper stands inside its entry, or is the entry, as `/api/papers/{id}` answers. */
 function paperOf(entry: Entry): Entry {
   return entry.paper === undefined ? entry : readObject(entry.paper);
+}
+
+function nameOf(entry: Entry): string | undefined {
+  const { id, title } = paperOf(entry);
+  return firstText(id, entry.title, title);
 }
 
 function readEntry(entry: Entry, rank: number, context: ParseContext): IncomingPaper | string {

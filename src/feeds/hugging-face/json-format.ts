@@ -1,8 +1,6 @@
-import { clip } from '../../core/text/clip.ts';
-import { plainText } from '../../core/text/plain-text.ts';
 import { jsonElements } from '../../lib/json-elements.ts';
 import { parseJson } from '../../lib/parse-json.ts';
-import type { Dropped, Format, ParseContext, ParseOutcome } from '../feed.ts';
+import type { Format, ParseContext, ParseOutcome } from '../feed.ts';
 import { readObject } from '../raw-values.ts';
 import { sourceFault } from '../source-fault.ts';
 import { entryList, readEntries } from './entry.ts';
@@ -21,7 +19,7 @@ function parseAnswer(text: string, context: ParseContext): ParseOutcome {
   const list = entryList(answer);
   if (list !== undefined) return { kind: 'parsed', ...readEntries(list, context), notes: [] };
   const { error } = readObject(answer);
-  if (typeof error === 'string') return sourceFault(clip(plainText(error), 300));
+  if (typeof error === 'string') return sourceFault(error);
   return {
     kind: 'unreadable',
     message: 'This JSON holds no list of papers.',
@@ -32,23 +30,16 @@ function parseAnswer(text: string, context: ParseContext): ParseOutcome {
 /** Keeps the whole entries of an answer that was cut off on its way. */
 function parseBroken(text: string, context: ParseContext): ParseOutcome {
   const { elements, complete } = jsonElements(text);
-  const values: unknown[] = [];
-  const broken: Dropped[] = [];
-  for (const [index, element] of elements.entries()) {
-    const parsed = parseJson(element);
-    if (parsed === undefined)
-      broken.push({ entry: `entry ${index + 1}`, reason: 'it is not valid JSON' });
-    else values.push(parsed);
-  }
-  if (values.length === 0) {
+  const values = elements.map(parseJson);
+  const whole = values.filter((value) => value !== undefined).length;
+  if (whole === 0) {
     return {
       kind: 'unreadable',
       message: 'The JSON is cut off or broken, and no entry in it is whole.',
       remedy: 'Fetch it again.',
     };
   }
-  const { papers, dropped } = readEntries(values, context);
   const fault = complete ? 'broken in places' : 'cut off, and the rest is missing';
-  const note = `The JSON is ${fault}. Whole entries read: ${values.length}.`;
-  return { kind: 'parsed', papers, dropped: [...broken, ...dropped], notes: [note] };
+  const note = `The JSON is ${fault}. Whole entries read: ${whole}.`;
+  return { kind: 'parsed', ...readEntries(values, context), notes: [note] };
 }

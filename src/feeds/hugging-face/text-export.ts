@@ -30,7 +30,7 @@ function parseExport(text: string, context: ParseContext): ParseOutcome {
     (pair) =>
       cleanPaper(
         { ...pair, arxivId: undefined, featuredOn: context.day },
-        { feed: 'text-export', seenAt: context.seenAt },
+        { feed: 'file', seenAt: context.seenAt },
       ),
     (pair) => pair.title,
   );

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { CompleteLine } from './completions.ts';
 import type { Screen } from './pages.ts';
 import { runLines } from './run-lines.ts';
 import { openTtyPrompt } from './tty-prompt.ts';
@@ -12,8 +13,7 @@ export interface PromptOptions {
   readonly output: Writable & Screen & { readonly isTTY?: boolean };
   /** Called with one line at a time, trimmed, never empty nor a `#` comment. What it rejects with ends the prompt. */
   readonly onLine: (line: string) => Promise<LineResult>;
-  /** Whole lines that go on from what was typed so far. */
-  readonly complete?: (line: string) => readonly string[];
+  readonly complete?: CompleteLine;
   /** Where typed lines are remembered; in memory only without it. */
   readonly historyFile?: string;
   /** Print `> line` before each answer where lines do not come from a keyboard. */

@@ -22,6 +22,8 @@ function renderInline(piece: Inline, pen: Pen): string {
       return pen.link(printable(piece.text), piece.url);
     case 'time':
       return timeText(piece.at, piece.zone);
+    case 'place':
+      return printable(piece.address);
   }
 }
 

@@ -73,7 +73,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
 
   return {
     id: 'terminal',
-    async start(dispatch) {
+    async start({ dispatch }) {
       if (session === undefined || prompt !== undefined) return;
       const { readLine, ...source } = session;
       prompt = openPrompt({
@@ -82,6 +82,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
         onLine: (line) => answer(line, dispatch, readLine),
       });
     },
+    personalAddress: () => terminalAddress,
     render: (view) => [{ text: renderText(view) }],
     async send(_address, payload, deliveryId): Promise<SendOutcome> {
       const text = payloadText(payload);

@@ -8,7 +8,7 @@ import {
 } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { writeText } from '../../lib/write-text.ts';
-import { completions } from './completions.ts';
+import { completer } from './completions.ts';
 import { openLineHistory } from './line-history.ts';
 import { createPages } from './pages.ts';
 import type { Prompt, PromptOptions } from './prompt.ts';
@@ -22,7 +22,7 @@ export function openTtyPrompt({
   input,
   output,
   onLine,
-  complete = () => [],
+  complete = async () => [],
   historyFile,
 }: PromptOptions): Prompt {
   const history = openLineHistory(historyFile);
@@ -33,7 +33,7 @@ export function openTtyPrompt({
     terminal: true,
     history: history.lines,
     removeHistoryDuplicates: true,
-    completer: (line: string) => completions(line, complete),
+    completer: completer(complete),
   });
   let turns = Promise.resolve();
   let unanswered = 0;

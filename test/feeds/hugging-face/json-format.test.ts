@@ -30,6 +30,7 @@ test('a whole entry of today', () => {
         { name: 'A. Sample', hidden: false },
         { name: 'H. Hidden', hidden: true },
         { name: 'B. Example' },
+        { name: 'B. Example' },
       ],
       publishedAt: '2025-05-30T00:00:00.000Z',
       submittedOnDailyAt: '2025-06-02T00:00:00.000Z',
@@ -51,7 +52,7 @@ test('a whole entry of today', () => {
     title: 'Tidy Desk: L₂',
     abstract: 'An abstract.',
     tldr: 'In short.',
-    authors: ['A. Sample', 'B. Example'],
+    authors: ['A. Sample', 'B. Example', 'B. Example'],
     organization: 'Example Lab',
     categories: [],
     keywords: ['agents', 'tool use'],
@@ -188,10 +189,10 @@ test('bad entries are dropped with their reason, the good ones stay', () => {
   ]);
   expect(papers).toHaveLength(1);
   expect(dropped).toEqual([
-    { entry: 'entry 2', reason: 'it has no arXiv id' },
+    { entry: 'entry 2', reason: 'it is not a whole JSON object' },
     { entry: 'entry 3 (none)', reason: 'it has no arXiv id' },
     { entry: 'entry 4 (2501.90001)', reason: 'it has no title' },
-    { entry: 'entry 5', reason: 'it has no arXiv id' },
+    { entry: 'entry 5', reason: 'it is not a whole JSON object' },
   ]);
 });
 
@@ -223,6 +224,6 @@ test('one broken entry does not spoil the others', () => {
   const text = `[${JSON.stringify(entry({}))}, {"paper": oops}, ${JSON.stringify(entry({ id: '2501.90003' }))}]`;
   const { papers, dropped, notes } = parse(text);
   expect(papers.map(({ id }) => id)).toEqual(['arxiv:2501.90001', 'arxiv:2501.90003']);
-  expect(dropped).toEqual([{ entry: 'entry 2', reason: 'it is not valid JSON' }]);
+  expect(dropped).toEqual([{ entry: 'entry 2', reason: 'it is not a whole JSON object' }]);
   expect(notes).toEqual(['The JSON is broken in places. Whole entries read: 2.']);
 });

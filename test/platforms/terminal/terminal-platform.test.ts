@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import type { Reply } from '../../../src/core/invocation.ts';
+import type { Dispatch, Reply } from '../../../src/core/invocation.ts';
+import type { Desk } from '../../../src/platforms/platform.ts';
 import {
   createTerminalPlatform,
   type LineReading,
@@ -18,8 +19,18 @@ function readLine(line: string): LineReading {
   if (line === 'exit') return { kind: 'exit' };
   if (line === '?') return { kind: 'reply', reply: reply('No such command.', false) };
   const actor = { id: 'terminal:local', name: 'You', canManage: true };
-  const place = { address: terminalAddress, personalAddress: terminalAddress };
+  const place = {
+    address: terminalAddress,
+    realm: terminalAddress,
+    personalAddress: terminalAddress,
+  };
   return { kind: 'invocation', invocation: { path: line.split(' '), args: {}, actor, ...place } };
+}
+
+const occasion = { address: terminalAddress, scope: 'channel' } as const;
+
+function desk(dispatch: Dispatch): Desk {
+  return { dispatch, complete: async () => [] };
 }
 
 describe('the terminal as a platform', () => {
@@ -31,7 +42,7 @@ describe('the terminal as a platform', () => {
       style,
       session: { input, readLine },
     });
-    await platform.start(async ({ path }) => reply(`You asked ${path.join(' ')}.`));
+    await platform.start(desk(async ({ path }) => reply(`You asked ${path.join(' ')}.`)));
     expect(await platform.finished()).toEqual({ failed: 1 });
     expect(text()).toBe('You asked papers help.\n\nNo such command.\n\n');
     await platform.stop();
@@ -40,7 +51,7 @@ describe('the terminal as a platform', () => {
   test('renders a view as one message and shows it once', async () => {
     const { stream, text } = createTextSink();
     const platform = createTerminalPlatform({ output: stream, style });
-    const [message] = platform.render({ summary: 'Three papers.', blocks: [] }, terminalAddress);
+    const [message] = platform.render({ summary: 'Three papers.', blocks: [] }, occasion);
     expect(message).toEqual({ text: 'Three papers.' });
     const stored: unknown = JSON.parse(JSON.stringify(message));
     expect(await platform.send(terminalAddress, stored, 'd1/a/0')).toEqual({ kind: 'sent' });
@@ -52,11 +63,9 @@ describe('the terminal as a platform', () => {
     const output = Object.assign(createTextSink().stream, { columns: 20 });
     const platform = createTerminalPlatform({ output, style });
     const view = { summary: 'Three papers about towns.', blocks: [] };
-    expect(platform.render(view, terminalAddress)).toEqual([
-      { text: 'Three papers about\ntowns.' },
-    ]);
+    expect(platform.render(view, occasion)).toEqual([{ text: 'Three papers about\ntowns.' }]);
     output.columns = 0;
-    expect(platform.render(view, terminalAddress)).toEqual([{ text: view.summary }]);
+    expect(platform.render(view, occasion)).toEqual([{ text: view.summary }]);
   });
 
   test('keeps a digest for later where the output is closed', async () => {
@@ -80,7 +89,7 @@ describe('the terminal as a platform', () => {
 
   test('without a session there is nothing to wait for', async () => {
     const platform = createTerminalPlatform({ output: createTextSink().stream, style });
-    await platform.start(async () => reply('never'));
+    await platform.start(desk(async () => reply('never')));
     expect(await platform.finished()).toEqual({ failed: 0 });
     await platform.stop();
   });
