@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createComplete } from './commands/complete.ts';
 import { createDispatch } from './commands/dispatch.ts';
+import { formFor } from './commands/form.ts';
 import { commands } from './commands/registry.ts';
 import type { Services } from './commands/services.ts';
 import type { Config } from './config.ts';
@@ -20,7 +21,7 @@ import { createScheduler } from './digests/scheduler.ts';
 import { createFetcher, type Fetcher } from './feeds/fetcher.ts';
 import { createFeeds } from './feeds/registry.ts';
 import type { Log } from './lib/log.ts';
-import type { Platform } from './platforms/platform.ts';
+import type { Desk, Platform } from './platforms/platform.ts';
 import { openLowdbStore } from './store/lowdb/open-lowdb-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -34,6 +35,7 @@ export interface App {
   readonly ingest: Ingest;
   readonly dispatch: Dispatch;
   readonly complete: Complete;
+  readonly form: Desk['form'];
   /** Starts to deliver and to read the feeds on schedule. */
   startSchedule(): void;
   /** Stops the schedule, waits for what is under way, and closes the store. */
@@ -91,6 +93,7 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
       log.warn(`/${path.join(' ')}: ${fault instanceof Error ? fault.stack : String(fault)}`),
     ),
     complete: createComplete(services, commands),
+    form: (invocation) => formFor(services, invocation),
     startSchedule: () => scheduler.start(),
     async stop() {
       await scheduler.stop();

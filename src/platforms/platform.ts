@@ -1,5 +1,6 @@
 import type { SendOutcome } from '../core/delivery.ts';
-import type { Complete, Dispatch } from '../core/invocation.ts';
+import type { Form } from '../core/form.ts';
+import type { Complete, Dispatch, Invocation } from '../core/invocation.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
 import type { View } from '../core/view.ts';
 
@@ -7,6 +8,8 @@ import type { View } from '../core/view.ts';
 export interface Desk {
   readonly dispatch: Dispatch;
   readonly complete: Complete;
+  /** The form to show instead of running a command that was called with too little, where there is one. */
+  readonly form: (invocation: Invocation) => Promise<Form | undefined>;
 }
 
 /** What a message is for; decides its layout. */

@@ -30,7 +30,7 @@ function readLine(line: string): LineReading {
 const occasion = { address: terminalAddress, scope: 'channel' } as const;
 
 function desk(dispatch: Dispatch): Desk {
-  return { dispatch, complete: async () => [] };
+  return { dispatch, complete: async () => [], form: async () => undefined };
 }
 
 describe('the terminal as a platform', () => {
