@@ -71,8 +71,10 @@ const forms: readonly FormSpec[] = [
     title: 'Change this digest',
     fields: [query, ...scheduleFields],
     async values(services, invocation) {
-      const id = invocation.args['digest']?.toLowerCase();
-      const found = (await digestsOf(services, invocation)).find((each) => each.id === id);
+      const { digest: id = '' } = invocation.args;
+      const found = (await digestsOf(services, invocation)).find(
+        (each) => each.id === id.toLowerCase(),
+      );
       return found && subscriptionValues(found);
     },
   },
@@ -120,5 +122,7 @@ function subscriptionValues({ queries, schedule, limit }: Subscription): Values 
 
 function scheduleValues(schedule: Schedule): Values {
   if (schedule.kind === 'cron') return { zone: schedule.zone };
-  return { days: schedule.days.join(','), time: schedule.times.join(','), zone: schedule.zone };
+  const { days, times, zone } = schedule;
+  const [time = '', ...more] = times;
+  return { days: days.join(','), zone, ...(more.length === 0 && { time }) };
 }

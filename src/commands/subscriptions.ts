@@ -117,6 +117,7 @@ export function replaySentence(services: Services, subscription: Subscription): 
 
 /** The subscription with other queries. Papers that it has considered before stay considered: a wider query brings no flood. */
 export function withQueries(subscription: Subscription, queries: readonly string[]): Subscription {
+  if (isDeepStrictEqual(queries, subscription.queries)) return subscription;
   return { ...subscription, queries, since: subscription.consideredUntil };
 }
 
