@@ -73,6 +73,7 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     now,
     digests: {
       preview: (subscription, slot) => planFor(delivery, subscription, slot, 'by-hand'),
+      upcoming: (subscription, slot) => planFor(delivery, subscription, slot, 'schedule'),
       async sendNow(subscription) {
         const result = await due.sendNow(subscription);
         if (result.kind === 'sent') return success(result.papers);

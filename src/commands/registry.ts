@@ -23,12 +23,14 @@ import { show } from './papers/show.ts';
 import { similar } from './papers/similar.ts';
 import { topics } from './papers/topics.ts';
 import { trending } from './papers/trending.ts';
+import { why } from './papers/why.ts';
 
 const withoutHelp: readonly Command[] = [
   trending,
   search,
   show,
   similar,
+  why,
   saved,
   save,
   unsave,

@@ -32,6 +32,8 @@ export interface FeedStatus {
 export interface DigestService {
   /** What the subscription would post if it were sent by hand now, stamped with the slot. */
   preview(subscription: Subscription, slot: Slot): Promise<Digest>;
+  /** What the subscription would post at the slot by its schedule, as things are now. */
+  upcoming(subscription: Subscription, slot: Slot): Promise<Digest>;
   /** Posts now what `preview` shows. Says how many papers it posted, or why nothing. */
   sendNow(subscription: Subscription): Promise<Result<number>>;
 }

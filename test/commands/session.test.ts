@@ -79,6 +79,7 @@ function session(archive = createArchive(papers)) {
     defaultZone: 'UTC',
     digests: {
       preview: (subscription, slot) => planFor(delivery, subscription, slot, 'by-hand'),
+      upcoming: (subscription, slot) => planFor(delivery, subscription, slot, 'schedule'),
       async sendNow(subscription) {
         const result = await due.sendNow(subscription);
         return result.kind === 'sent' ? success(result.papers) : success(0);
@@ -237,6 +238,15 @@ describe('papers', () => {
     expect(await text('/papers save 2603.00001')).toMatch(/Saved “Diffusion models for weather”/);
     expect(await text('/papers saved')).toMatch(/You saved 1 paper/);
     expect(await text('/papers unsave 2603.00001')).toMatch(/off your saved papers/);
+    expect(await text('/papers why 2603.00001')).toMatch(/No digest comes here/);
+    await text('/digest add survey');
+    expect(await text('/papers why 2603.00001')).toMatch(
+      /d1: not posted: it came before this digest/,
+    );
+    await text('/digest send-now d1');
+    expect(await text('/papers why 2603.00003')).toMatch(
+      /d1: posted Mon 2 Mar 2026.*title has "survey"/,
+    );
     expect(await text('/papers topics')).toMatch(/llm-agents/);
     expect(await text('/papers help digest add')).toMatch(/\/digest add/);
   });
