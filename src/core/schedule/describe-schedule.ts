@@ -10,7 +10,9 @@ export function describeSchedule(schedule: Schedule): string {
   }
   const cron = parseCron(schedule.expression);
   const described = cron.ok ? cronText(cron.value) : undefined;
-  return described === undefined ? `cron ${schedule.expression} (${zone})` : `${described} ${zone}`;
+  return described === undefined
+    ? `by the cron line ${schedule.expression} (${zone})`
+    : `${described} ${zone}`;
 }
 
 /** As short text that `parseSchedule` reads back to the same schedule: `mon,wed,fri 09:00,17:00 Europe/Berlin`. */

@@ -26,9 +26,9 @@ test.each([
   ['@hourly berlin', 'every hour at :00 Berlin time'],
   ['*/30 * * * 1-5 berlin', 'weekdays every hour at :00 and :30 Berlin time'],
   ['0 9 1-31 * 1-5 berlin', 'every day at 09:00 Berlin time'],
-  ['0 9 1 * 1 berlin', 'cron 0 9 1 * 1 (Berlin time)'],
-  ['*/5 * * * * utc', 'cron */5 * * * * (UTC)'],
-  ['0 9 * 1-6 * utc', 'cron 0 9 * 1-6 * (UTC)'],
+  ['0 9 1 * 1 berlin', 'by the cron line 0 9 1 * 1 (Berlin time)'],
+  ['*/5 * * * * utc', 'by the cron line */5 * * * * (UTC)'],
+  ['0 9 * 1-6 * utc', 'by the cron line 0 9 * 1-6 * (UTC)'],
 ])('%s is %s', (text, expected) => {
   const parsed = parseSchedule(text, { zone: 'UTC' });
   expect(parsed.ok && describeSchedule(parsed.value)).toBe(expected);
