@@ -36,7 +36,7 @@ test.each([
 
 test('a stored expression that does not parse is shown as it is', () => {
   expect(describeSchedule({ kind: 'cron', expression: 'often', zone: 'UTC' })).toBe(
-    'cron often (UTC)',
+    'by the cron line often (UTC)',
   );
 });
 
