@@ -21,3 +21,8 @@ export function detailsAction(paper: Paper): Action {
 export function paperAction(label: string, command: string, paper: Paper): Action {
   return { label, path: ['papers', command], args: { paper: shortId(paper.id) } };
 }
+
+export function rateAction(label: string, wants: 'more' | 'less', paper: Paper): Action {
+  const action = paperAction(label, 'rate', paper);
+  return { ...action, args: { ...action.args, wants } };
+}

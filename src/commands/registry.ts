@@ -17,6 +17,7 @@ import { follow, unfollow } from './my/follow.ts';
 import { list as myList } from './my/list.ts';
 import { pause as myPause, resume as myResume } from './my/pause.ts';
 import { preview as myPreview } from './my/preview.ts';
+import { rate } from './papers/rate.ts';
 import { save, saved, unsave } from './papers/saved.ts';
 import { search } from './papers/search.ts';
 import { show } from './papers/show.ts';
@@ -34,6 +35,7 @@ const withoutHelp: readonly Command[] = [
   saved,
   save,
   unsave,
+  rate,
   topics,
   follow,
   unfollow,

@@ -25,6 +25,8 @@ export interface DigestInput {
   readonly passedOver: ReadonlySet<PaperId>;
   /** Papers that count as new whenever they came: asked for by hand, a digest may hold what was there before. */
   readonly alsoNew?: ReadonlySet<Paper>;
+  /** What its reader's tastes add to the score of a paper, for `best` order. */
+  readonly taste?: ReadonlyMap<Paper, number>;
   readonly now: number;
 }
 
@@ -52,7 +54,7 @@ export function planDigest(input: DigestInput): Digest {
       if (isNew) leftOut.push({ paper, reason: { kind: 'passed-over' } });
     } else if (query === undefined || matches(query, input.prepare(paper), now)) {
       const why = query === undefined ? undefined : explain(query, input.prepare(paper), now);
-      candidates.push(candidate(paper, why, !isNew));
+      candidates.push(candidate(paper, why, !isNew, input.taste?.get(paper) ?? 0));
     } else if (isNew) {
       const explanation = explain(query, input.prepare(paper), now);
       leftOut.push({ paper, reason: { kind: 'no-match', explanation } });
@@ -81,10 +83,15 @@ function hasPaper(ids: ReadonlySet<PaperId>, paper: Paper): boolean {
   return ids.has(paper.id) || (ids.size > 0 && ids.has(titleId(paper.title)));
 }
 
-function candidate(paper: Paper, why: Explanation | undefined, rose: boolean): Candidate {
+function candidate(
+  paper: Paper,
+  why: Explanation | undefined,
+  rose: boolean,
+  taste: number,
+): Candidate {
   const matchedInTitle = why?.reasons.some(({ found }) => found?.field === 'title') ?? false;
   const chosen = why === undefined ? { paper, rose } : { paper, why, rose };
-  return { chosen, score: digestScore(paper, matchedInTitle) };
+  return { chosen, score: digestScore(paper, matchedInTitle) + taste };
 }
 
 function compareCandidates(

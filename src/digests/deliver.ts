@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { type Occasion, type PlanDependencies, planFor } from './plan.ts';
 
 export interface DeliverDependencies extends PlanDependencies {
-  readonly store: Pick<Store, 'deliveries' | 'subscriptions'>;
+  readonly store: Pick<Store, 'deliveries' | 'people' | 'subscriptions'>;
   /** By the first part of an address. */
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly log: Log;

@@ -7,10 +7,11 @@ import type { TopicTable } from '../core/query/ast.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
+import { tasteScores } from '../core/taste.ts';
 import type { Store } from '../store/store.ts';
 
 export interface PlanDependencies {
-  readonly store: Pick<Store, 'deliveries'>;
+  readonly store: Pick<Store, 'deliveries' | 'people'>;
   readonly archive: Archive;
   readonly topics: TopicTable;
   readonly now: () => number;
@@ -38,6 +39,8 @@ export async function planFor(
     store.deliveries.postedAt(subscription.address),
     store.deliveries.passedOverBy(subscription.id),
   ]);
+  const reader =
+    subscription.scope === 'personal' ? await store.people.get(subscription.createdBy) : undefined;
   return planDigest({
     subscription,
     slot,
@@ -46,6 +49,7 @@ export async function planFor(
     prepare: archive.prepare,
     posted,
     passedOver,
+    taste: tasteScores(reader?.tastes ?? [], archive.index),
     ...(occasion === 'by-hand' && { alsoNew: new Set(papersOfLatestDay(archive.papers())) }),
     now: now(),
   });

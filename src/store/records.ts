@@ -94,6 +94,9 @@ export const personRecord: z.ZodType<Person> = z.object({
   id: name,
   zone: name.exactOptional(),
   saved: z.array(z.object({ paper: name, at: instant })),
+  tastes: z
+    .array(z.object({ paper: name, wants: z.enum(['more', 'less']), at: instant }))
+    .exactOptional(),
 } satisfies Shape<Person>);
 
 const deliveryBase = {

@@ -1,12 +1,14 @@
 import type { Delivery, DeliveryKey } from '../core/delivery.ts';
 import type { Instant, Paper, PaperId } from '../core/paper.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
+import type { Taste } from '../core/taste.ts';
 
 /** What a person told us about themselves, and what they keep. */
 export interface Person {
   readonly id: ActorId;
   readonly zone?: string;
   readonly saved: readonly { readonly paper: PaperId; readonly at: Instant }[];
+  readonly tastes?: readonly Taste[];
 }
 
 /** What is remembered of a feed between runs, by feed id and key (a day, a page). */

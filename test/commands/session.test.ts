@@ -247,6 +247,14 @@ describe('papers', () => {
     expect(await text('/papers why 2603.00003')).toMatch(
       /d1: posted Mon 2 Mar 2026.*title has "survey"/,
     );
+    expect(await text('/papers rate 2603.00003 wants:less')).toMatch(
+      /less like “A survey of diffusion”/,
+    );
+    expect((await store.people.get(owner.id))?.tastes).toMatchObject([
+      { paper: 'arxiv:2603.00003', wants: 'less' },
+    ]);
+    await text('/papers rate 2603.00003 wants:nothing');
+    expect((await store.people.get(owner.id))?.tastes).toEqual([]);
     expect(await text('/papers topics')).toMatch(/llm-agents/);
     expect(await text('/papers help digest add')).toMatch(/\/digest add/);
   });

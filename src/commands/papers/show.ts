@@ -1,6 +1,6 @@
 import { paper } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import { paperAction } from '../paper-blocks.ts';
+import { paperAction, rateAction } from '../paper-blocks.ts';
 import { privately } from '../reply.ts';
 
 export const show = defineCommand({
@@ -25,6 +25,9 @@ export const show = defineCommand({
               ? paperAction('Remove from saved', 'unsave', args.paper)
               : paperAction('Save', 'save', args.paper),
             paperAction('Similar', 'similar', args.paper),
+            paperAction('Why', 'why', args.paper),
+            rateAction('More like this', 'more', args.paper),
+            rateAction('Less like this', 'less', args.paper),
           ],
         },
       ],
