@@ -9,13 +9,13 @@ import type { Services } from './commands/services.ts';
 import type { Config } from './config.ts';
 import { type Archive, createArchive } from './core/archive.ts';
 import { deliveryId } from './core/delivery.ts';
-import type { Complete, Dispatch } from './core/invocation.ts';
 import { failure, ProblemError, success } from './core/problem.ts';
 import type { TopicTable } from './core/query/ast.ts';
 import { createTopicTable, parseTopics } from './core/query/topics.ts';
 import { markInterrupted } from './digests/deliver.ts';
 import { createDue } from './digests/due.ts';
 import { createIngest, type Ingest } from './digests/ingest.ts';
+import { createPlaces } from './digests/places.ts';
 import { planFor } from './digests/plan.ts';
 import { createScheduler } from './digests/scheduler.ts';
 import { createFetcher, type Fetcher } from './feeds/fetcher.ts';
@@ -27,15 +27,12 @@ import type { Store } from './store/store.ts';
 
 const searchHubTimeoutMs = 15_000;
 
-export interface App {
+export interface App extends Desk {
   readonly store: Store;
   readonly archive: Archive;
   readonly topics: TopicTable;
   readonly services: Services;
   readonly ingest: Ingest;
-  readonly dispatch: Dispatch;
-  readonly complete: Complete;
-  readonly form: Desk['form'];
   /** Starts to deliver and to read the feeds on schedule. */
   startSchedule(): void;
   /** Stops the schedule, waits for what is under way, and closes the store. */
@@ -63,6 +60,7 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     log.warn(`${deliveryId(key)} was being sent when the process ended; it is not sent again.`);
   }
   const due = createDue(delivery);
+  const places = createPlaces({ store, now });
   const { refreshMinutes } = config;
   const scheduler = createScheduler({ due, ingest, refreshMinutes, now, log });
   const services: Services = {
@@ -83,6 +81,8 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     },
     searchHub: (words) => ingest.search(words, AbortSignal.timeout(searchHubTimeoutMs)),
     feedStatus: () => ingest.states(),
+    placeProblem: async (address) =>
+      byId.get(address.slice(0, address.indexOf(':')))?.check?.(address),
   };
   return {
     store,
@@ -95,6 +95,9 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     ),
     complete: createComplete(services, commands),
     form: (invocation) => formFor(services, invocation),
+    placesGone: places.gone,
+    placesBack: places.back,
+    installations: store.installations,
     startSchedule: () => scheduler.start(),
     async stop() {
       await scheduler.stop();

@@ -9,11 +9,17 @@ import { type Setting, settings } from './settings.ts';
 
 type Settings = typeof settings;
 
-/** Everything that is configured, checked. */
-export type Config = Readonly<{
-  [Key in Exclude<keyof Settings, 'huggingFaceToken'>]: z.output<Settings[Key]['schema']>;
-}> & {
-  readonly huggingFaceToken?: string;
+type SecretKey = {
+  [Key in keyof Settings]: Settings[Key] extends { readonly secret: true } ? Key : never;
+}[keyof Settings];
+type Value<Key extends keyof Settings> = z.output<Settings[Key]['schema']>;
+
+/** Everything that is configured, checked. Secrets have no default, so that they may be absent. */
+export type Config = Readonly<
+  { [Key in Exclude<keyof Settings, SecretKey>]: Value<Key> } & {
+    [Key in SecretKey]?: Value<Key>;
+  }
+> & {
   /** The project's own folder, which has `config/` and `data/samples/`. */
   readonly home: string;
   readonly terminal: TerminalEnvironment;

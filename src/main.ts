@@ -1,4 +1,5 @@
 import { runCli } from './cli/run-cli.ts';
 import { processEnvironment } from './config.ts';
 
-process.exitCode = await runCli(process.argv.slice(2), processEnvironment());
+const code = await runCli(process.argv.slice(2), processEnvironment());
+if (code !== 0) process.exitCode = code;

@@ -18,7 +18,12 @@ const url = z
   .refine((text) => URL.canParse(text), 'is not a URL')
   .transform((text) => text.replace(/\/+$/, ''));
 
+const word = z.string().trim().regex(/^\S+$/, 'must be one word');
+
+const longText = z.string().trim().min(32, 'must have at least 32 characters');
+
 const zone = z.string().transform((text, context) => {
+  if (text === '') return Intl.DateTimeFormat().resolvedOptions().timeZone;
   const read = parseZone(text);
   if (read.ok) return read.value;
   const { message, suggestion } = read.problem;
@@ -43,7 +48,8 @@ export const settings = {
   },
   zone: {
     name: 'TIME_ZONE',
-    description: 'The IANA time zone of those who name none, such as Europe/Berlin.',
+    description:
+      'The IANA time zone of those who name none, such as Europe/Berlin. Empty: that of the machine.',
     schema: zone,
   },
   huggingFaceUrl: {
@@ -81,6 +87,99 @@ export const settings = {
       .regex(/^\d{1,5}$/, 'must be a whole number')
       .transform(Number)
       .refine((minutes) => minutes >= 5 && minutes <= 1440, 'must be from 5 to 1440'),
+  },
+  discordToken: {
+    name: 'DISCORD_TOKEN',
+    description: 'The token of a Discord bot; with it, serve and npm start run that bot.',
+    secret: true,
+    schema: z.string().trim().regex(/^\S+$/, 'must be one word'),
+  },
+  discordApiUrl: {
+    name: 'DISCORD_API_URL',
+    description: 'Where the API of Discord is, without the version.',
+    schema: url,
+  },
+  discordShards: {
+    name: 'DISCORD_SHARDS',
+    description: 'Connections to Discord: auto, or a number from 1 to 1000.',
+    schema: z
+      .string()
+      .trim()
+      .regex(/^(?:auto|[1-9]\d{0,2}|1000)$/i, 'must be auto or a number from 1 to 1000')
+      .transform((text) => (text.toLowerCase() === 'auto' ? ('auto' as const) : Number(text))),
+  },
+  slackBotToken: {
+    name: 'SLACK_BOT_TOKEN',
+    description: 'The bot token (xoxb-...) of a Slack app, for one workspace.',
+    secret: true,
+    schema: z
+      .string()
+      .trim()
+      .regex(/^xox\S+$/, 'must begin with xoxb-'),
+  },
+  slackAppToken: {
+    name: 'SLACK_APP_TOKEN',
+    description: 'The app-level token (xapp-...) of that Slack app: with it, in Socket Mode.',
+    secret: true,
+    schema: z
+      .string()
+      .trim()
+      .regex(/^xapp-\S+$/, 'must begin with xapp-'),
+  },
+  slackSigningSecret: {
+    name: 'SLACK_SIGNING_SECRET',
+    description: 'The signing secret of a Slack app that sends its requests over HTTPS.',
+    secret: true,
+    schema: word,
+  },
+  slackPort: {
+    name: 'SLACK_PORT',
+    description: 'The port for those requests, behind whatever ends HTTPS; 0 for any.',
+    schema: z
+      .string()
+      .trim()
+      .regex(/^\d{1,5}$/, 'must be a port')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'must be a port'),
+  },
+  slackClientId: {
+    name: 'SLACK_CLIENT_ID',
+    description:
+      'The client id of a Slack app that many workspaces may install. Empty: one workspace.',
+    schema: z.string().trim(),
+  },
+  slackClientSecret: {
+    name: 'SLACK_CLIENT_SECRET',
+    description: 'The client secret of that Slack app.',
+    secret: true,
+    schema: word,
+  },
+  slackStateSecret: {
+    name: 'SLACK_STATE_SECRET',
+    description: 'Any long random text: it protects installations under way.',
+    secret: true,
+    schema: longText,
+  },
+  slackTokenKeys: {
+    name: 'SLACK_TOKEN_KEY',
+    description:
+      'Any long random text: the tokens of workspaces are stored encrypted with it. To change it: NEW,OLD.',
+    secret: true,
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((key) => key.trim()))
+      .pipe(z.tuple([longText], longText)),
+  },
+  slackManagers: {
+    name: 'SLACK_MANAGERS',
+    description:
+      'Who may set up digests in a Slack channel beside the administrators: members of that channel, or admins for nobody else.',
+    schema: z.enum(['members', 'admins'], 'must be members or admins'),
+  },
+  slackApiUrl: {
+    name: 'SLACK_API_URL',
+    description: 'Where the API of Slack is.',
+    schema: url.transform((text) => `${text}/`),
   },
   logLevel: {
     name: 'LOG_LEVEL',

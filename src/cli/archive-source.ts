@@ -23,7 +23,7 @@ export async function openArchiveSource({
 }: Pick<VerbRequest, 'options' | 'config' | 'output'>): Promise<ArchiveSource> {
   const sources = options.texts('from');
   if (sources.length > 0) {
-    const { papers, reports } = await readSources(sources);
+    const { papers, reports } = await readSources(sources, output.note);
     noteReports(reports, output);
     return { archive: createArchive(papers), today: papers };
   }

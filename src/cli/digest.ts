@@ -14,7 +14,7 @@ const epoch = new Date(0).toISOString();
 
 export const digest: Verb = {
   name: 'digest',
-  usage: '[QUERY] [--from FILE|URL]... [--limit N] [--format text|json] [--explain]',
+  usage: '[QUERY] [--from FILE|URL]... [--limit N] [--format text|json|discord|slack] [--explain]',
   summary: 'Print the digest of today for a query: what a new subscription would post',
   options: {
     from: {
@@ -24,28 +24,51 @@ export const digest: Verb = {
       help: 'take the papers from here instead of the latest stored day',
     },
     limit: { type: 'string', value: 'N', help: 'papers in the digest, 1 to 25; 5 by default' },
-    format: { type: 'string', value: 'FORMAT', help: 'text or json; text by default' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      help: 'text, json, or discord or slack for what is sent there; text by default',
+    },
     explain: { type: 'boolean', help: 'say of each paper left out why' },
   },
   words: { min: 0, max: 100 },
   examples: [
     'digest diffusion --from data/samples/hugging-face-daily.json --explain',
-    'digest has:code upvotes>=20 --limit 3 --format json',
+    "digest 'has:code upvotes>=20' --limit 3 --format json",
   ],
   async run(request) {
     const { words, options, config, output } = request;
     const format =
-      readChoice(options, 'format', ['text', 'json']) ?? (options.flag('json') ? 'json' : 'text');
+      readChoice(options, 'format', ['text', 'json', 'discord', 'slack']) ??
+      (options.flag('json') ? 'json' : 'text');
     const limit = readCount(options, 'limit', 25) ?? 5;
     const subscription = onceOnly(words.join(' '), limit);
     const topics = await loadTopics(config);
-    const planned = planOnce(subscription, topics, () => openArchiveSource(request));
-    const result = await planned;
+    const result = await planOnce(subscription, topics, () => openArchiveSource(request));
+    const explain = options.flag('explain');
     if (format === 'json') output.json(digestJson(result));
-    else output.show(digestView(result, { explain: options.flag('explain') }));
+    else if (format === 'discord') output.json(await discordBodies(result, explain));
+    else if (format === 'slack') output.json(await slackArguments(result, explain));
+    else output.show(digestView(result, { explain, oneOff: true }));
     return 0;
   },
 };
+
+/** The bodies of the requests that would post it in a channel. */
+async function discordBodies(digest: Digest, explain: boolean): Promise<unknown[]> {
+  const { renderDigest } = await import('../platforms/discord/render.ts');
+  const view = digestView(digest, { explain });
+  return renderDigest(view, digest.subscription).map(({ body }) => body);
+}
+
+/** What chat.postMessage would be given beside the channel; `TS` is the first message's. */
+async function slackArguments(digest: Digest, explain: boolean): Promise<unknown[]> {
+  const { renderDigest } = await import('../platforms/slack/render.ts');
+  const view = digestView(digest, { explain });
+  return renderDigest(view, digest.subscription).map(({ arguments: message, threadOf }) =>
+    threadOf === undefined ? message : { ...message, thread_ts: 'TS' },
+  );
+}
 
 /** A subscription that lives for one digest and has considered nothing before. */
 function onceOnly(query: string, limit: number): Subscription {

@@ -1,5 +1,6 @@
 import { constants, existsSync } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { loadTopics, openFetcher } from '../app.ts';
 import type { Config } from '../config.ts';
 import { ProblemError, problemText } from '../core/problem.ts';
@@ -11,28 +12,23 @@ import { counted } from '../core/text/counted.ts';
 import { nextRunAt, pauseText } from '../core/views/subscription-view.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../store/store.ts';
+import { checkPlatforms } from './check-platforms.ts';
+import type { Finding } from './finding.ts';
 import type { Verb } from './verb.ts';
-
-/** One thing that was looked at. `remedy` says what to do where it is not as it should be. */
-interface Finding {
-  readonly name: string;
-  readonly state: 'ok' | 'warning' | 'fault';
-  readonly text: string;
-  readonly remedy?: string;
-}
 
 export const doctor: Verb = {
   name: 'doctor',
   usage: '[--offline]',
   summary:
-    'Check the set-up: store, feeds, subscriptions and their next runs, each fault with its remedy',
-  options: { offline: { type: 'boolean', help: 'do not ask the feeds whether they answer' } },
+    'Check the set-up: store, feeds, chat platforms, subscriptions and their next runs, each fault with its remedy',
+  options: { offline: { type: 'boolean', help: 'ask neither the feeds nor the chat platforms' } },
   words: { min: 0, max: 0 },
   examples: ['doctor'],
   async run({ config, options, output }) {
     const findings = [
       ...(await checkStore(config)),
       ...(options.flag('offline') ? [] : await checkFeeds(config)),
+      ...(options.flag('offline') ? [] : await checkPlatforms(config)),
     ];
     if (options.flag('json')) output.json(findings);
     else for (const finding of findings) output.print(findingText(finding));
@@ -51,7 +47,7 @@ function findingText({ name, state, text, remedy }: Finding): string {
 async function checkStore(config: Config): Promise<Finding[]> {
   const name = `data in ${config.dataDirectory}`;
   if (!existsSync(config.dataDirectory)) {
-    return [{ name, state: 'ok', text: 'nothing yet; npm start makes the folder' }];
+    return [await checkParent(config)];
   }
   try {
     const topics = await loadTopics(config);
@@ -77,6 +73,19 @@ async function checkStore(config: Config): Promise<Finding[]> {
     const { message: text, remedy } = error.problem;
     return [{ name, state: 'fault', text, ...(remedy !== undefined && { remedy }) }];
   }
+}
+
+/** Whether the data directory, which is missing, can be made. */
+async function checkParent({ dataDirectory }: Config): Promise<Finding> {
+  const name = `data in ${dataDirectory}`;
+  const parent = dirname(dataDirectory);
+  const remedy = 'Make the parent folder, or set DATA_DIR to another folder.';
+  const found = await stat(parent).catch(() => undefined);
+  if (found?.isDirectory() !== true) {
+    const fault = found === undefined ? 'is not there' : 'is not a directory';
+    return { name, state: 'fault', text: `its parent ${parent} ${fault}`, remedy };
+  }
+  return { name, state: 'ok', text: 'nothing yet; npm start makes the folder' };
 }
 
 async function checkWritable({ dataDirectory }: Config): Promise<Finding[]> {

@@ -19,6 +19,8 @@ const maxWidth = 100;
 
 export function createOutput(terminal: TerminalEnvironment | undefined): Output {
   const style = textStyle(terminal);
+  process.stdout.on('error', explainUnwritable);
+  process.stderr.on('error', () => undefined);
   const print = (text: string): void => {
     process.stdout.write(`${text}\n`);
   };
@@ -31,6 +33,13 @@ export function createOutput(terminal: TerminalEnvironment | undefined): Output 
     show: (view) => print(renderView(view, style, actionLine)),
     json: (value) => print(JSON.stringify(value, null, 2)),
   };
+}
+
+/** Whoever reads may leave early, as `head` does: that is no fault. */
+function explainUnwritable(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`The output cannot be written: ${error.message}\n`);
+  process.exitCode = 1;
 }
 
 /** Color where the person asked for it, else on a terminal that can show it; at most 100 columns. */

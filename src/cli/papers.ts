@@ -12,7 +12,7 @@ export const papers: Verb = {
     'papers https://huggingface.co/api/daily_papers page.html',
   ],
   async run({ words, options, output }) {
-    const read = await readSources(words);
+    const read = await readSources(words, output.note);
     if (options.flag('json')) output.json(read);
     else for (const { arrivedAt, ...paper } of read.papers) output.print(JSON.stringify(paper));
     noteReports(read.reports, output);

@@ -22,6 +22,7 @@ export const query: Verb = {
     const { node } = parsed.value;
     if (options.flag('json')) output.json({ ok: true, normal: formatQuery(node), node });
     else output.print(formatQuery(node));
+    if (text.trim() === '') output.note('An empty query takes every paper.');
     return 0;
   },
 };

@@ -68,7 +68,7 @@ function parseWords(
         misused(
           verb,
           positionals.length < min
-            ? `needs ${verb.usage.split(' ')[0]}`
+            ? `needs ${verb.usage.split(' ')[0]?.replace('...', '')}`
             : `does not take “${positionals[max]}”`,
         ),
       );

@@ -1,4 +1,10 @@
-import { openApp } from '../app.ts';
+import { type App, openApp } from '../app.ts';
+import { commands } from '../commands/registry.ts';
+import type { Config } from '../config.ts';
+import { counted } from '../core/text/counted.ts';
+import type { Log } from '../lib/log.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { hasPlatform, isSurvivable, openPlatforms } from '../platforms/registry.ts';
 import { createTerminalPlatform } from '../platforms/terminal/terminal-platform.ts';
 import type { Verb } from './verb.ts';
 
@@ -13,35 +19,74 @@ export const serve: Verb = {
   async run({ config, output }) {
     const { pino } = await import('pino');
     const log = pino({ level: config.logLevel, name: 'paperround' }, pino.destination(2));
-    const stopped = nextStopSignal();
+    const stop = nextStop(log);
     const terminal = createTerminalPlatform({ output: process.stdout, style: output.style });
-    const app = await openApp({ config, platforms: [terminal], log });
-    log.info(
-      { data: config.dataDirectory },
-      'No Discord or Slack token is set: digests of the terminal are printed here.',
-    );
-    app.startSchedule();
-    log.info(
-      await app.ingest.refresh({ signal: stopped.signal, onProgress: (line) => log.info(line) }),
-      'feeds read',
-    );
-    log.info({ signal: await stopped.received }, 'stopping');
-    await app.stop();
-    return 0;
+    const platforms = [terminal, ...(await openPlatforms(config, { commands, log }))];
+    const app = await openApp({ config, platforms, log });
+    try {
+      await run(app, { config, platforms, log, stop });
+    } finally {
+      await Promise.allSettled(platforms.map((platform) => platform.stop()));
+      await app.stop();
+    }
+    return stop.signal.reason instanceof Error ? 1 : 0;
   },
 };
 
-/** The first SIGINT or SIGTERM stops in good order; the second one at once. */
-function nextStopSignal(): { received: Promise<NodeJS.Signals>; signal: AbortSignal } {
-  const stopping = new AbortController();
-  const received = new Promise<NodeJS.Signals>((resolve) => {
-    const stop = (name: NodeJS.Signals): void => {
-      if (stopping.signal.aborted) process.exit(1);
-      stopping.abort();
-      resolve(name);
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+interface RunOptions {
+  readonly config: Config;
+  readonly platforms: readonly Platform[];
+  readonly log: Log;
+  readonly stop: Stop;
+}
+
+/** Takes commands before the feeds are read: what is stored answers them. */
+async function run(app: App, { config, platforms, log, stop }: RunOptions): Promise<void> {
+  if (!hasPlatform(config)) {
+    log.info('No Discord or Slack token is set: digests of the terminal are printed here.');
+  }
+  const started = Promise.all(platforms.map((platform) => platform.start(app)));
+  await Promise.race([started, stop.called]);
+  if (stop.signal.aborted) return;
+  app.startSchedule();
+  const { added, failures } = await app.ingest.refresh({
+    signal: stop.signal,
+    onProgress: (line) => log.info(line),
   });
-  return { received, signal: stopping.signal };
+  log.info(`Feeds read: ${counted(added, 'new paper')}, ${counted(failures.length, 'fault')}.`);
+  await stop.called;
+}
+
+interface Stop {
+  readonly signal: AbortSignal;
+  readonly called: Promise<void>;
+}
+
+/**
+ * The first SIGINT or SIGTERM stops in good order, the second one at once. So does an error that nobody caught: what it
+ * leaves behind is unknown, except where it is known to be harmless.
+ */
+function nextStop(log: Log): Stop {
+  const stopping = new AbortController();
+  const stop = (reason: unknown): void => {
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort(reason);
+  };
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      log.info(`${name}: stopping.`);
+      stop(name);
+    });
+  }
+  process.on('uncaughtException', (error) => {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (isSurvivable(error))
+      return log.warn(`A known fault of a library, nothing is lost: ${trace}`);
+    log.warn(`A fault of ours, please report it: ${trace}`);
+    stop(error instanceof Error ? error : new Error(trace));
+  });
+  const called = new Promise<void>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve());
+  });
+  return { signal: stopping.signal, called };
 }

@@ -21,12 +21,18 @@ export interface SourceReport {
 /** Papers out of files and URLs, those of the same paper merged, with a report on each source. */
 export async function readSources(
   sources: readonly string[],
+  onWait: (line: string) => void = () => undefined,
 ): Promise<{ papers: Paper[]; reports: SourceReport[] }> {
   const fetcher = openFetcher();
   const papers = new Map<PaperId, Paper>();
   const reports: SourceReport[] = [];
   for (const source of sources) {
-    const outcome = await readSource(source, { fetcher, readFile: readFileUpTo, now: Date.now });
+    const outcome = await readSource(source, {
+      fetcher,
+      readFile: readFileUpTo,
+      now: Date.now,
+      onWait,
+    });
     if (outcome.kind === 'failed') {
       const { kind, ...problem } = outcome;
       reports.push({ source, papers: 0, dropped: [], notes: [], problem });

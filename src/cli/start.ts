@@ -1,11 +1,15 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, openApp } from '../app.ts';
 import { completeLine } from '../commands/complete-line.ts';
 import { parseLine } from '../commands/parse-line.ts';
 import { actionLine, commands } from '../commands/registry.ts';
 import { refusal } from '../commands/reply.ts';
 import type { Actor, Invocation } from '../core/invocation.ts';
+import { ProblemError, problemText } from '../core/problem.ts';
+import { formatLocal } from '../core/schedule/describe-schedule.ts';
 import type { Log } from '../lib/log.ts';
+import { hasPlatform } from '../platforms/registry.ts';
 import { createProgress } from '../platforms/terminal/progress.ts';
 import {
   createTerminalPlatform,
@@ -14,6 +18,7 @@ import {
   terminalAddress,
 } from '../platforms/terminal/terminal-platform.ts';
 import { samplePapers } from './archive-source.ts';
+import { serve } from './serve.ts';
 import type { ExitCode, Verb, VerbRequest } from './verb.ts';
 
 /** Nobody waits longer than this for the feeds before they see papers; reading goes on behind the prompt. */
@@ -24,7 +29,8 @@ const person: Actor = { id: 'terminal:local', name: 'you', canManage: true };
 export const start: Verb = {
   name: 'start',
   usage: '[--echo]',
-  summary: 'Show the papers of today, then take commands; what npm start does',
+  summary:
+    'Show the papers of today, then take commands; with the token of a chat platform the same as serve. What npm start does',
   options: {
     echo: { type: 'boolean', help: 'print each line that is read from a file or a pipe' },
   },
@@ -32,6 +38,7 @@ export const start: Verb = {
   examples: ['start', 'start --echo < commands.txt'],
   async run(request) {
     const { config, output } = request;
+    if (hasPlatform(config)) return serve.run(request);
     const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
     output.note('No Discord or Slack token is set, so Paperround runs in this terminal.');
     let app: App | undefined;
@@ -49,15 +56,59 @@ export const start: Verb = {
       },
     });
     app = await openApp({ config, platforms: [terminal], log: startLog(request) });
+    const reading = startReading(app, request);
     try {
-      await showToday(app, request);
+      await showToday(app, request, reading);
       if (isInteractive) output.note('Type a command, /papers help for all of them, or exit.\n');
       return await takeCommands(app, terminal, isInteractive);
     } finally {
+      await reading.stop();
       await app.stop();
     }
   },
 };
+
+/** A read of the feeds that is under way. */
+interface Reading {
+  /** What was being done last, in words. */
+  lastStep(): string;
+  /** Resolves when it has ended, or nobody should wait for it any longer. */
+  readonly waited: Promise<void>;
+  /** Breaks it off and waits for its last write. */
+  stop(): Promise<void>;
+}
+
+function startReading(app: App, { config, output }: VerbRequest): Reading {
+  const progress = createProgress(process.stderr, {
+    isTTY: process.stderr.isTTY === true,
+    color: output.style.color,
+    unicode: output.style.unicode,
+  });
+  const stopping = new AbortController();
+  let lastStep = `Reading ${config.huggingFaceUrl}`;
+  const onProgress = (line: string): void => {
+    lastStep = line;
+    progress.step(line);
+  };
+  onProgress(lastStep);
+  const ended = app.ingest
+    .refresh({ signal: stopping.signal, onProgress })
+    .then(() => undefined)
+    .catch((fault: unknown) => {
+      progress.done();
+      output.note(fault instanceof ProblemError ? problemText(fault.problem) : String(fault));
+    });
+  return {
+    lastStep: () => lastStep,
+    waited: Promise.race([ended, sleep(firstReadMs, undefined, { ref: false })]).finally(() =>
+      progress.done(),
+    ),
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
 
 async function takeCommands(
   app: App,
@@ -73,32 +124,44 @@ async function takeCommands(
   return failed > 0 && !isInteractive ? 1 : 0;
 }
 
-/** Reads the feeds, then shows the latest day, from the samples where there is nothing else. */
-async function showToday(app: App, { config, output }: VerbRequest): Promise<void> {
-  const progress = createProgress(process.stderr, {
-    isTTY: process.stderr.isTTY === true,
-    color: output.style.color,
-    unicode: output.style.unicode,
-  });
-  progress.step(`Reading ${config.huggingFaceUrl} ...`);
-  const { failures, reached } = await app.ingest
-    .refresh({ signal: AbortSignal.timeout(firstReadMs), onProgress: progress.step })
-    .finally(() => progress.done());
+/** Shows the latest day that was read, from the samples where there is nothing else. */
+async function showToday(
+  app: App,
+  { config, output }: VerbRequest,
+  reading: Reading,
+): Promise<void> {
+  await reading.waited;
+  const states = app.ingest.states();
+  const reached = states.some(({ readAt }) => readAt !== undefined);
   if (!reached) {
-    output.note(`The feeds cannot be reached just now: ${failures[0] ?? 'no answer in time'}`);
+    await reading.stop();
+    const fault = states.find(({ problem }) => problem !== undefined);
+    const reason =
+      fault === undefined
+        ? `no answer yet (${reading.lastStep()})`
+        : `${fault.feed}: ${fault.problem}`;
+    output.note(`The feeds cannot be reached just now: ${reason}`);
   }
   if (app.archive.index.size === 0) {
+    if (reached) output.note('The feeds answer, but have no papers of the last days.');
     const at = new Date().toISOString();
     app.archive.apply(app.archive.merge(await samplePapers(config.home, Date.now()), at));
     output.note(
       'These are the bundled samples: invented papers, to try everything with. They are not stored.\n',
     );
   } else if (!reached) {
-    output.note('These are the papers that were read before.\n');
+    output.note(`These are the papers that were read before, ${await lastReadText(app)}.\n`);
   }
   const today = await app.dispatch(invocation(['papers', 'trending'], {}));
   output.show(today.view);
   output.print('');
+}
+
+async function lastReadText({ store, services }: App): Promise<string> {
+  const times = (await store.feeds.all()).map(({ fetchedAt }) => Date.parse(fetchedAt));
+  return times.length === 0
+    ? 'at a time that is not known'
+    : `last on ${formatLocal(Math.max(...times), services.defaultZone)}`;
 }
 
 function readLine(line: string): LineReading {

@@ -24,7 +24,7 @@ export const exportAll: Verb = {
     }
     await writeFile(file, text, { mode: 0o600 }).catch((error: Error) => {
       throw new ProblemError(
-        { message: `${file} cannot be written: ${error.message}.` },
+        { message: `${file} cannot be written: ${fileFault(error, 'its folder is not there')}.` },
         { cause: error },
       );
     });
@@ -72,7 +72,7 @@ export const importAll: Verb = {
 async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new ProblemError(
-      { message: `${file} cannot be read: ${error.message}.` },
+      { message: `${file} cannot be read: ${fileFault(error, 'there is no such file')}.` },
       { cause: error },
     );
   });
@@ -86,6 +86,21 @@ async function readJson(file: string): Promise<unknown> {
       },
       { cause: error },
     );
+  }
+}
+
+function fileFault(error: NodeJS.ErrnoException, missing: string): string {
+  switch (error.code) {
+    case 'ENOENT':
+      return missing;
+    case 'EISDIR':
+      return 'that is a directory';
+    case 'EACCES':
+      return 'this user has no right to';
+    case 'ENOSPC':
+      return 'the disk is full';
+    default:
+      return error.message;
   }
 }
 

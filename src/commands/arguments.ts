@@ -56,14 +56,11 @@ export function integer<const R extends boolean>(
     ...declared,
     kind: 'integer',
     read(typed) {
-      const value = /^\d{1,9}$/.test(typed) ? Number(typed) : Number.NaN;
+      const value = /^-?\d{1,9}$/.test(typed) ? Number(typed) : Number.NaN;
       if (value >= min && value <= max) return success(value);
-      return failure({
-        message: `“${typed}” is not a whole number from ${min} to ${max}.`,
-        suggestion: String(
-          Number.isNaN(value) ? Math.max(min, Math.min(max, 5)) : value < min ? min : max,
-        ),
-      });
+      const message = `“${typed}” is not a whole number from ${min} to ${max}.`;
+      if (Number.isNaN(value)) return failure({ message });
+      return failure({ message, suggestion: String(value < min ? min : max) });
     },
   };
 }
@@ -85,20 +82,25 @@ export function choice<const Value extends string, const R extends boolean>(
       const values = declared.choices.map(({ value }) => value);
       const suggestion = nearest(word, values);
       return failure({
-        message: `“${typed}” is none of ${values.join(', ')}.`,
+        message: `“${typed}” is not one of ${values.join(', ')}.`,
         ...(suggestion === undefined ? {} : { suggestion }),
       });
     },
   };
 }
 
-/** `yes` or nothing. */
+/** `yes` or `no`, or another word for one of them. */
 export function flag(description: string): Argument<boolean, false> {
   return {
     description,
     required: false,
     kind: 'flag',
-    read: (typed) => success(['yes', 'true', 'y', '1', 'on'].includes(typed.toLowerCase())),
+    read(typed) {
+      const word = typed.toLowerCase();
+      if (['yes', 'true', 'y', '1', 'on'].includes(word)) return success(true);
+      if (['no', 'false', 'n', '0', 'off'].includes(word)) return success(false);
+      return failure({ message: `“${typed}” is neither yes nor no.`, suggestion: 'yes' });
+    },
   };
 }
 
@@ -188,6 +190,12 @@ export function digest<const R extends boolean>(declared: Declared<R>): Argument
         queries.some((each) => each.toLowerCase().includes(word)),
       );
       if (byQuery.length === 1 && byQuery[0] !== undefined) return success(byQuery[0]);
+      if (byQuery.length > 1) {
+        return failure({
+          message: `“${typed}” fits several digests: ${byQuery.map(({ id }) => id).join(', ')}.`,
+          remedy: 'Name one by its id; /digest list shows them.',
+        });
+      }
       const ids = here.map(({ id }) => id);
       return failure({
         message: `There is no digest “${typed}” here.`,

@@ -9,6 +9,7 @@ export function commandLine(
   return `/${[...path, ...(first === undefined ? [] : [first]), ...named].join(' ')}`;
 }
 
-function quoted(value: string): string {
+/** A value as it stands after a name: in quotes where it has spaces. */
+export function quoted(value: string): string {
   return /[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value;
 }

@@ -17,6 +17,8 @@ export interface Command {
   /** The argument that takes the words given without a name. */
   readonly main?: string;
   readonly permission: Permission;
+  /** It changes what is stored. */
+  readonly writes?: true;
   /** Whole lines that a person can type; the first one stands in error messages. */
   readonly examples: readonly [string, ...string[]];
   /** Reads the arguments and does the work. Throws ProblemError for what the person can mend. */
@@ -65,7 +67,10 @@ async function readArguments(
       continue;
     }
     const read = await argument.read(typed, context);
-    if (!read.ok) throw badArgument(read.problem, name, typed, invocation, main);
+    if (!read.ok) {
+      const problem = argument.kind === 'text' ? read.problem : named(read.problem, name);
+      throw badArgument(problem, name, typed, invocation, main);
+    }
     values[name] = read.value;
   }
   return values;
@@ -95,6 +100,11 @@ function badArgument(
       ? {}
       : { suggestion: commandLine(path, { ...args, [name]: suggestion }, main) }),
   });
+}
+
+/** What is said of a number or a choice does not tell by itself which argument it is about. */
+function named(problem: Problem, name: string): Problem {
+  return { ...problem, message: `${name}: ${problem.message}` };
 }
 
 function missingArgument(invocation: Invocation, name: string, description: string): ProblemError {

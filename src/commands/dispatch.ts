@@ -1,11 +1,13 @@
 import type { Dispatch, Invocation, Reply } from '../core/invocation.ts';
 import { ProblemError } from '../core/problem.ts';
+import { createInOrder } from '../lib/in-order.ts';
 import { type Command, usage } from './command.ts';
 import { refusal } from './reply.ts';
 import type { Services } from './services.ts';
 
 /**
  * Runs invocations: the one place where permission is checked and where what goes wrong becomes words. Never rejects.
+ * What one person changes is done in the order in which it was asked, so that two presses at once change things once.
  * `onFault` gets what no command foresaw.
  */
 export function createDispatch(
@@ -14,6 +16,7 @@ export function createDispatch(
   onFault: (fault: unknown, invocation: Invocation) => void,
 ): Dispatch {
   const byPath = new Map(commands.map((command) => [command.path.join(' '), command]));
+  const inOrder = createInOrder();
   return async (invocation): Promise<Reply> => {
     const command = byPath.get(invocation.path.join(' '));
     if (command === undefined) {
@@ -30,7 +33,8 @@ export function createDispatch(
       });
     }
     try {
-      return await command.run(services, invocation);
+      if (command.writes !== true) return await command.run(services, invocation);
+      return await inOrder.run(invocation.actor.id, () => command.run(services, invocation));
     } catch (error) {
       if (error instanceof ProblemError) return refusal(error.problem);
       onFault(error, invocation);

@@ -69,7 +69,10 @@ const forms: readonly FormSpec[] = [
   {
     path: 'digest edit',
     title: 'Change this digest',
-    fields: [query, ...scheduleFields],
+    fields: [
+      { ...query, description: 'Words, a query or topic:NAME; as it is where left empty' },
+      ...scheduleFields,
+    ],
     async values(services, invocation) {
       const { digest: id = '' } = invocation.args;
       const found = (await digestsOf(services, invocation)).find(

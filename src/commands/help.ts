@@ -19,6 +19,9 @@ export function helpOf(commands: readonly Command[]): Command {
     async handle({ args }) {
       if (args.command === undefined)
         return privately({ summary: 'Paperround help', blocks: overview(commands) });
+      const group = groupNamed(args.command);
+      if (group !== undefined)
+        return privately({ summary: group.title, blocks: groupBlocks(group, commands) });
       const resolved = resolvePath(args.command.split(/\s+/), commands);
       if (!resolved.ok) throw new ProblemError(resolved.problem);
       const { command } = resolved.value;
@@ -33,19 +36,31 @@ const groups = [
   { title: 'Digests of this place', prefix: 'digest' },
 ] as const;
 
+type Group = (typeof groups)[number];
+
+/** `my`, `/papers my` or `digest`: the words that several commands begin with. */
+function groupNamed(typed: string): Group | undefined {
+  const words = typed.toLowerCase().replace(/^\//, '').split(/\s+/).join(' ');
+  return groups.find(({ prefix }) => prefix === words || prefix === `papers ${words}`);
+}
+
+function groupBlocks({ title, prefix }: Group, commands: readonly Command[]): Block[] {
+  return [
+    { kind: 'heading', text: title },
+    {
+      kind: 'list',
+      items: commands
+        .filter(({ path }) => path.slice(0, -1).join(' ') === prefix)
+        .map(
+          (command): RichText => [{ kind: 'code', text: usage(command) }, `  ${command.summary}`],
+        ),
+    },
+  ];
+}
+
 function overview(commands: readonly Command[]): Block[] {
   return [
-    ...groups.flatMap(({ title, prefix }): Block[] => [
-      { kind: 'heading', text: title },
-      {
-        kind: 'list',
-        items: commands
-          .filter(({ path }) => path.slice(0, -1).join(' ') === prefix)
-          .map(
-            (command): RichText => [{ kind: 'code', text: usage(command) }, `  ${command.summary}`],
-          ),
-      },
-    ]),
+    ...groups.flatMap((group) => groupBlocks(group, commands)),
     {
       kind: 'text',
       text: [

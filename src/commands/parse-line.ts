@@ -1,4 +1,5 @@
 import { failure, type Result, success } from '../core/problem.ts';
+import { fieldNames, numberNames } from '../core/query/fields.ts';
 import { nearest } from '../core/text/edit-distance.ts';
 import type { Command } from './command.ts';
 
@@ -67,7 +68,7 @@ export function resolvePath(
       if (command !== undefined) return success({ command, used: length - lead.length + dropped });
     }
   }
-  return unfinishedCommand(typed, commands) ?? unknownCommand(typed, commands);
+  return unfinishedCommand(typed, commands) ?? unknownCommand(words, typed, commands);
 }
 
 /** `papers digest add` is `digest add`: in Slack all commands begin with `/papers`. */
@@ -93,23 +94,35 @@ function unfinishedCommand(
 }
 
 function unknownCommand(
+  words: readonly string[],
   typed: readonly string[],
   commands: readonly Command[],
 ): Result<{ command: Command; used: number }> {
-  const lines = commands.map(({ path }) => path.join(' '));
-  const candidates = [...lines, ...lines.map((line) => line.replace(/^papers /, ''))];
-  const guess = [3, 2, 1]
-    .map((length) => nearest(typed.slice(0, length).join(' '), candidates))
-    .find((each) => each !== undefined);
-  const command = commands.find(
-    ({ path }) => guess !== undefined && path.join(' ').endsWith(guess),
-  );
-  return failure({
-    message: `There is no command “${typed.join(' ')}”.`,
-    ...(command === undefined
-      ? { remedy: 'Try /papers search diffusion, /papers trending or /papers help.' }
-      : { suggestion: command.examples[0] }),
+  const message = `There is no command “${words.slice(0, 3).join(' ')}”.`;
+  const names = commands.flatMap((command) => {
+    const whole = command.path.join(' ');
+    return [whole, whole.replace(/^papers /, '')].map((name) => ({ name, command }));
   });
+  for (const length of [3, 2, 1]) {
+    const fitting = names.filter(({ name }) => name.split(' ').length === length);
+    const guess = nearest(
+      typed.slice(0, length).join(' '),
+      fitting.map(({ name }) => name),
+    );
+    const found = fitting.find(({ name }) => name === guess);
+    if (found === undefined) continue;
+    return failure({ message, suggestion: lineWith(found.command, words.slice(length)) });
+  }
+  return failure({
+    message,
+    remedy: '/papers help lists them. To search for these words:',
+    suggestion: `/papers search ${words.join(' ')}`,
+  });
+}
+
+/** The command with the words that were typed after it, or else an example of it. */
+function lineWith({ path, main, examples }: Command, rest: readonly string[]): string {
+  return main === undefined || rest.length === 0 ? examples[0] : `/${[...path, ...rest].join(' ')}`;
 }
 
 function readArguments(command: Command, words: readonly Word[]): Result<ParsedLine> {
@@ -119,6 +132,8 @@ function readArguments(command: Command, words: readonly Word[]): Result<ParsedL
     const word = words[index] as Word;
     const named = namedArgument(word.text, words[index + 1]?.text, command);
     if (named === undefined) {
+      const meant = mistypedOption(word.text, command);
+      if (meant !== undefined) return unknownOption(words, index, meant, command);
       main += `${main === '' ? '' : word.gap}${word.text}`;
       continue;
     }
@@ -153,6 +168,41 @@ function namedArgument(
   if (dashes === undefined) return undefined;
   if (args[name]?.kind === 'flag') return { name, value: 'yes', extraWords: 0 };
   return next === undefined ? undefined : { name, value: unquoted(next), extraWords: 1 };
+}
+
+interface Mistyped {
+  readonly typed: string;
+  readonly meant: string;
+}
+
+/** `limt:3` or `--limt`, unless it may be meant for the query language. */
+function mistypedOption(word: string, { args }: Command): Mistyped | undefined {
+  const match = /^((?:--)?)([a-z]{3,})([:=]?)(?!\/\/)/iu.exec(word);
+  const [typed = '', dashes = '', name = '', sign = ''] = match ?? [];
+  if (dashes === '' && (sign === '' || typed === word)) return undefined;
+  const options = Object.keys(args);
+  const near = nearest(name.toLowerCase(), [...fieldNames, ...numberNames, ...options]);
+  return near === undefined || !options.includes(near)
+    ? undefined
+    : { typed, meant: `${dashes}${near}${sign}` };
+}
+
+function unknownOption(
+  words: readonly Word[],
+  at: number,
+  { typed, meant }: Mistyped,
+  { path, args }: Command,
+): Result<never> {
+  const line = words.map(({ text }, index) =>
+    index === at ? `${meant}${text.slice(typed.length)}` : text,
+  );
+  return failure({
+    message: `There is no option “${typed}”.`,
+    remedy: `/${path.join(' ')} has ${Object.keys(args)
+      .map((name) => `${name}:`)
+      .join(' ')}`,
+    suggestion: `/${[...path, ...line].join(' ')}`,
+  });
 }
 
 function unquoted(value: string): string {

@@ -4,7 +4,7 @@ import { nextRunText, pauseText } from '../core/views/subscription-view.ts';
 import { choice } from './arguments.ts';
 import { say } from './reply.ts';
 import type { Services } from './services.ts';
-import { changedView } from './subscriptions.ts';
+import { changedView, changeSubscription } from './subscriptions.ts';
 
 const dayMs = 24 * 3_600_000;
 const lengths = { '1d': dayMs, '1w': 7 * dayMs, '1m': 30 * dayMs } as const;
@@ -31,8 +31,9 @@ export async function pauseSubscription(
     length === undefined || length === 'forever'
       ? {}
       : { until: new Date(now + lengths[length]).toISOString() };
-  const changed = paused(subscription, { kind: 'by-user', ...until }, new Date(now).toISOString());
-  await services.store.subscriptions.put(changed);
+  const changed = await changeSubscription(services, subscription.id, (current) =>
+    paused(current, { kind: 'by-user', ...until }, new Date(now).toISOString()),
+  );
   return say(`${pauseText(changed)}. Nothing is lost: what it misses comes with the next digest.`, [
     { kind: 'actions', actions: [resume] },
   ]);
@@ -46,7 +47,8 @@ export async function resumeSubscription(
   if (subscription.status.kind === 'active') {
     return say(`It is not paused. ${nextRunText(subscription, services.now())}`, [], 'info');
   }
-  const changed = resumed(subscription, new Date(services.now()).toISOString());
-  await services.store.subscriptions.put(changed);
+  const changed = await changeSubscription(services, subscription.id, (current) =>
+    resumed(current, new Date(services.now()).toISOString()),
+  );
   return changedView(services, changed, { lead: 'Resumed.', actions: [pause] });
 }

@@ -1,7 +1,9 @@
+import { type Digest, overLimit } from '../core/digest.ts';
+import type { Paper } from '../core/paper.ts';
 import { nextSlots } from '../core/schedule/due-slot.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
-import type { Action, View } from '../core/view.ts';
+import type { Action, Block, View } from '../core/view.ts';
 import { digestView } from '../core/views/digest-view.ts';
 import type { Services } from './services.ts';
 import { replaySentence } from './subscriptions.ts';
@@ -12,19 +14,40 @@ export async function previewView(
   subscription: Subscription,
   actions: readonly Action[],
 ): Promise<View> {
-  const digest = await services.digests.preview(
-    subscription,
-    nextSlot(subscription, services.now()),
-  );
+  const slot = nextSlot(subscription, services.now());
+  const digest = await services.digests.preview(subscription, slot);
+  const scheduled = await services.digests.upcoming(subscription, slot);
   const view = digestView(digest, { preview: true });
   return {
     ...view,
     blocks: [
       ...view.blocks,
+      ...earlierBlocks(digest, scheduled),
       { kind: 'text', text: [replaySentence(services, subscription)] },
       { kind: 'actions', actions },
     ],
   };
+}
+
+/** A digest begins with what comes after it was set up; a preview that shows more must not promise it for the schedule. */
+function earlierBlocks(digest: Digest, scheduled: Digest): Block[] {
+  const coming = new Set<Paper>([
+    ...scheduled.chosen.map(({ paper }) => paper),
+    ...overLimit(scheduled),
+  ]);
+  const earlier = digest.chosen.filter(({ paper }) => !coming.has(paper)).length;
+  if (earlier === 0) return [];
+  const [subject, object] =
+    earlier === 1 ? ['1 paper above', 'it'] : [`${earlier} papers above`, 'them'];
+  return [
+    {
+      kind: 'notice',
+      tone: 'info',
+      text: [
+        `${subject} came before this digest was set up: only sending now brings ${object}, its schedule begins with what comes next.`,
+      ],
+    },
+  ];
 }
 
 function nextSlot({ schedule }: Subscription, now: number): Slot {

@@ -1,9 +1,9 @@
 import type { Archive } from '../core/archive.ts';
 import type { Digest } from '../core/digest.ts';
-import type { Result } from '../core/problem.ts';
+import type { Problem, Result } from '../core/problem.ts';
 import type { TopicTable } from '../core/query/ast.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
-import type { Subscription } from '../core/subscription.ts';
+import type { Address, Subscription } from '../core/subscription.ts';
 import type { Store } from '../store/store.ts';
 
 /** All that commands work with. */
@@ -20,6 +20,8 @@ export interface Services {
   searchHub(words: string): Promise<Result<number>>;
   /** When the feeds were last read with success, and what is wrong with them: one line each. */
   feedStatus(): readonly FeedStatus[];
+  /** What keeps digests from a place, as far as its platform can tell without sending. */
+  placeProblem(address: Address): Promise<Problem | undefined>;
 }
 
 export interface FeedStatus {

@@ -154,3 +154,17 @@ export function patchSubscription<Kind extends Omit<Subscription, 'id'>>(
     }),
   };
 }
+
+/**
+ * Changes a subscription as it is stored by now, so that nothing that changed meanwhile is overwritten. Throws ProblemError
+ * where it is there no more.
+ */
+export async function changeSubscription(
+  { store }: Services,
+  id: string,
+  change: (current: Subscription) => Subscription,
+): Promise<Subscription> {
+  const changed = await store.subscriptions.update(id, change);
+  if (changed !== undefined) return changed;
+  throw new ProblemError({ message: `Digest ${id} was removed meanwhile.` });
+}

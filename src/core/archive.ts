@@ -1,3 +1,4 @@
+import { boundedMemo } from './bounded-memo.ts';
 import { type MergeResult, mergeIntoArchive } from './merge-papers.ts';
 import type { IncomingPaper, Instant, Paper, PaperId } from './paper.ts';
 import { type PreparedPaper, preparePaper } from './query/prepared-paper.ts';
@@ -8,32 +9,26 @@ export interface Archive {
   readonly index: SearchIndex;
   papers(): Iterable<Paper>;
   get(id: PaperId): Paper | undefined;
-  /** The paper's words, tokenized once. */
+  /** The paper's words, ready to be matched. */
   prepare(paper: Paper): PreparedPaper;
   /** What taking in these papers would change. Changes nothing. */
   merge(incoming: readonly IncomingPaper[], at: Instant): MergeResult;
   apply(change: Pick<MergeResult, 'put' | 'removed'>): void;
 }
 
+/** Papers whose words are kept at hand: more than arrive in a week. Each takes some 30 kB. */
+const mostPrepared = 5_000;
+
 export function createArchive(stored: Iterable<Paper>): Archive {
   const papers = new Map<PaperId, Paper>();
-  const prepared = new WeakMap<Paper, PreparedPaper>();
   for (const paper of stored) papers.set(paper.id, paper);
   const index = createSearchIndex(papers.values());
-
-  function prepare(paper: Paper): PreparedPaper {
-    const known = prepared.get(paper);
-    if (known !== undefined) return known;
-    const fresh = preparePaper(paper);
-    prepared.set(paper, fresh);
-    return fresh;
-  }
 
   return {
     index,
     papers: () => papers.values(),
     get: (id) => papers.get(id),
-    prepare,
+    prepare: boundedMemo<Paper, PreparedPaper>(mostPrepared, preparePaper),
     merge: (incoming, at) => mergeIntoArchive(papers, incoming, at),
     apply({ put, removed }) {
       for (const id of removed) papers.delete(id);

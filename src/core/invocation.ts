@@ -18,8 +18,10 @@ export interface Invocation {
   readonly args: Readonly<Record<string, string>>;
   /** The place where it was asked, or that it names: where a new digest goes. */
   readonly address: Address;
-  /** What the addresses that are managed together begin with: a server, a workspace. */
+  /** What the addresses that are managed together begin with, up to a `/`: a server, a workspace. Or one address alone. */
   readonly realm: string;
+  /** A wider realm, of which the actor manages what they have set up themselves. */
+  readonly ownRealm?: string;
   /** Where that person gets private messages. */
   readonly personalAddress: Address;
   readonly actor: Actor;

@@ -71,12 +71,11 @@ function addTitle(idByTitle: Map<string, PaperId>, title: string, id: PaperId): 
 /** One paper of two that turned out to be the same. */
 function joinPapers(paper: Paper | undefined, twin: Paper | undefined): Paper | undefined {
   if (paper === undefined || twin === undefined) return paper ?? twin;
-  const arrivedAt = earliest(paper.arrivedAt, twin.arrivedAt) ?? paper.arrivedAt;
-  return { ...mergePapers(paper, twin, arrivedAt), arrivedAt };
+  return mergePapers(paper, twin, twin.arrivedAt);
 }
 
 /**
- * The paper as known, with what a feed says of it now; `at` is when it arrives, should it be new. Its words stay as they
+ * The paper as known, with what a feed says of it now; `at` is when it arrives, unless it did before. Its words stay as they
  * were first met, except that the longer abstract wins; lists are united. Each feed's scores are those of its latest
  * sighting, and the paper's are the highest of them. The feed day is the earliest: a re-listing does not make it new.
  */
@@ -99,6 +98,7 @@ export function mergePapers(known: Paper | undefined, incoming: IncomingPaper, a
     upvotes: highest(sightings, 'upvotes') ?? Math.max(known.upvotes, incoming.upvotes),
     comments: highest(sightings, 'comments') ?? Math.max(known.comments, incoming.comments),
     sightings,
+    arrivedAt: known.arrivedAt < at ? known.arrivedAt : at,
     ...(featuredOn !== undefined && { featuredOn }),
     ...(stars !== undefined && { stars }),
   };

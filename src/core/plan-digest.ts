@@ -41,13 +41,17 @@ interface Candidate {
  */
 export function planDigest(input: DigestInput): Digest {
   const { subscription, slot, query, posted, passedOver, now } = input;
+  const since = Date.parse(subscription.since);
   const considered = Date.parse(subscription.consideredUntil);
+  const settled = Math.min(considered, now - risingWindowMs);
   const candidates: Candidate[] = [];
   const leftOut: LeftOutPaper[] = [];
   for (const paper of input.papers) {
     const isAlsoNew = input.alsoNew?.has(paper) ?? false;
-    if (!isAlsoNew && !inQuestion(paper, subscription, now)) continue;
-    const isNew = isAlsoNew || Date.parse(paper.arrivedAt) > considered;
+    const arrived = Date.parse(paper.arrivedAt);
+    const isInQuestion = arrived >= since && arrived > settled && arrived <= now;
+    if (!isAlsoNew && !isInQuestion) continue;
+    const isNew = isAlsoNew || arrived > considered;
     if (hasPaper(posted, paper)) {
       if (isNew) leftOut.push({ paper, reason: { kind: 'already-posted' } });
     } else if (hasPaper(passedOver, paper)) {
@@ -69,13 +73,6 @@ export function planDigest(input: DigestInput): Digest {
     }),
   );
   return { subscription, slot, chosen, leftOut: [...surplus, ...leftOut] };
-}
-
-/** Whether a paper may still be posted by the subscription, by its time alone. */
-function inQuestion(paper: Paper, subscription: Subscription, now: number): boolean {
-  const arrived = Date.parse(paper.arrivedAt);
-  if (arrived > now || arrived < Date.parse(subscription.since)) return false;
-  return arrived > Date.parse(subscription.consideredUntil) || arrived > now - risingWindowMs;
 }
 
 /** By its id, or by the one it had while only its title was known. */

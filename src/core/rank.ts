@@ -4,14 +4,22 @@ import type { DigestSort } from './subscription.ts';
 
 const hour = 3_600_000;
 
+export function trendingScore(paper: Paper, now: number): number {
+  return decayedUpvotes(paper.upvotes, dayStart(paper), now);
+}
+
 /**
  * Upvotes weighed against age, `(upvotes + 1) / (hours + 12) ^ 1.2`: the form of Hacker News' ranking with a lower gravity,
  * as papers live for days and not for hours. Age counts from the start of the paper's day; a day in the future is age 0.
  */
-export function trendingScore(paper: Paper, now: number): number {
-  const day = paperDay(paper);
-  const age = day === undefined ? 0 : Math.max(0, now - Date.parse(day)) / hour;
-  return (paper.upvotes + 1) / (age + 12) ** 1.2;
+export function decayedUpvotes(upvotes: number, day: number, now: number): number {
+  return (upvotes + 1) / (Math.max(0, now - day) / hour + 12) ** 1.2;
+}
+
+/** The start of the paper's day, epoch milliseconds; -Infinity where it has none. */
+export function dayStart(paper: Paper): number {
+  const start = Date.parse(`${paperDay(paper)}T00:00:00Z`);
+  return Number.isNaN(start) ? Number.NEGATIVE_INFINITY : start;
 }
 
 /** Votes first on a logarithmic scale, then stars of the code, and a bonus of one doubling for a match in the title. */

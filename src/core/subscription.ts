@@ -70,6 +70,25 @@ export function resumed(subscription: Subscription, at: Instant): Subscription {
   return { ...subscription, status: { kind: 'active' }, settledUntil: at };
 }
 
+/**
+ * The subscription with no instant after `now`, which only a clock that was set back leaves: its slots and papers would
+ * otherwise wait for the clock to get there again.
+ */
+export function withoutFuture(subscription: Subscription, now: number): Subscription {
+  const { since, settledUntil, consideredUntil } = subscription;
+  if ([since, settledUntil, consideredUntil].every((instant) => Date.parse(instant) <= now)) {
+    return subscription;
+  }
+  const past = (instant: Instant): Instant =>
+    new Date(Math.min(Date.parse(instant), now)).toISOString();
+  return {
+    ...subscription,
+    since: past(since),
+    settledUntil: past(settledUntil),
+    consideredUntil: past(consideredUntil),
+  };
+}
+
 export function paused(subscription: Subscription, reason: PauseReason, at: Instant): Subscription {
   return { ...subscription, status: { kind: 'paused', reason, since: at } };
 }

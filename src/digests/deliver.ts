@@ -17,10 +17,13 @@ export interface DeliverDependencies extends PlanDependencies {
   readonly log: Log;
 }
 
-/** How a digest ended, as far as it did. `open`: it will be tried again. */
+/**
+ * How a digest ended, as far as it did. `open`: it will be tried again. `considered`: papers that arrived up to then (epoch
+ * milliseconds) were accounted for.
+ */
 export type DeliveryResult =
-  | { readonly kind: 'sent'; readonly papers: number }
-  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'sent'; readonly papers: number; readonly considered: number }
+  | { readonly kind: 'nothing'; readonly reason: string; readonly considered: number }
   | { readonly kind: 'open'; readonly detail: string }
   | { readonly kind: 'rejected'; readonly detail: string };
 
@@ -34,9 +37,15 @@ export async function deliverSlot(
   slot: Slot,
   occasion: Occasion,
 ): Promise<DeliveryResult> {
-  const parts = await preparedParts(dependencies, subscription, slot, occasion);
-  if (parts.kind === 'nothing') return parts;
-  for (const part of parts.deliveries) {
+  const { deliveries, considered } = await preparedParts(
+    dependencies,
+    subscription,
+    slot,
+    occasion,
+  );
+  const [first] = deliveries;
+  if (first?.status === 'skipped') return { kind: 'nothing', reason: first.reason, considered };
+  for (const part of deliveries) {
     const result = await sendPart(dependencies, part);
     if (result.kind === 'sent') continue;
     if (result.kind === 'rejected') {
@@ -44,51 +53,52 @@ export async function deliverSlot(
     }
     return { kind: result.kind, detail: result.detail };
   }
-  return { kind: 'sent', papers: parts.deliveries[0]?.posted.length ?? 0 };
+  return { kind: 'sent', papers: first?.posted.length ?? 0, considered };
 }
 
 /** Pauses what cannot be delivered, and tells whoever set it up, once: nothing is deleted because a post failed. */
-async function pauseAndTell(
+export async function pauseAndTell(
   dependencies: DeliverDependencies,
-  subscription: Subscription,
+  { id }: Subscription,
   reason: PauseReason,
 ): Promise<void> {
-  const stopped = paused(subscription, reason, isoNow(dependencies));
-  await dependencies.store.subscriptions.put(stopped);
-  const platform = platformOf(dependencies, subscription);
-  const address = platform.personalAddress(subscription.createdBy);
+  const at = isoNow(dependencies);
+  const stopped = await dependencies.store.subscriptions.update(id, (latest) =>
+    paused(latest, reason, at),
+  );
+  if (stopped === undefined) return;
+  const platform = platformOf(dependencies, stopped);
+  const address = platform.personalAddress(stopped.createdBy);
   const view = pausedView(stopped, dependencies.topics);
   const messages = platform.render(view, { address, scope: 'personal' });
   for (const [part, payload] of messages.entries()) {
-    const notice = `${subscription.id}/paused-${isoNow(dependencies)}/${part}`;
+    const notice = `${id}/paused-${at}/${part}`;
     const told = await platform.send(address, payload, notice);
     if (told.kind !== 'sent') dependencies.log.warn(`${notice}: not told: ${told.detail}`);
   }
 }
 
-type Parts =
-  | { readonly kind: 'parts'; readonly deliveries: readonly Delivery[] }
-  | { readonly kind: 'nothing'; readonly reason: string };
-
+/**
+ * The parts of a slot: those written down before, else planned now and written as one, so that no part can be missing.
+ * When stored ones were planned is not known; it was not before the slot.
+ */
 async function preparedParts(
   dependencies: DeliverDependencies,
   subscription: Subscription,
   slot: Slot,
   occasion: Occasion,
-): Promise<Parts> {
-  const { store } = dependencies;
+): Promise<{ readonly deliveries: readonly Delivery[]; readonly considered: number }> {
+  const { store, now } = dependencies;
   const stored = await storedParts(store, subscription.id, slot.local);
-  const [first] = stored;
-  if (first?.status === 'skipped') return { kind: 'nothing', reason: first.reason };
-  if (first !== undefined && first.status !== 'failed')
-    return { kind: 'parts', deliveries: stored };
+  if (stored[0] !== undefined && stored[0].status !== 'failed') {
+    return { deliveries: stored, considered: slot.at };
+  }
+  const considered = now();
   const digest = await planFor(dependencies, subscription, slot, occasion);
   const deliveries = renderedParts(dependencies, digest);
-  for (const delivery of deliveries) await store.deliveries.put(delivery);
-  const [planned] = deliveries;
-  return planned?.status === 'skipped'
-    ? { kind: 'nothing', reason: planned.reason }
-    : { kind: 'parts', deliveries };
+  const surplus = stored.slice(deliveries.length).map((each) => givenUp(dependencies, each));
+  await store.deliveries.put(...deliveries, ...surplus);
+  return { deliveries, considered };
 }
 
 async function storedParts(
@@ -115,7 +125,11 @@ function renderedParts(dependencies: DeliverDependencies, digest: Digest): Deliv
   };
   const none = { posted: [], passedOver: [] };
   if (chosen.length === 0) {
-    const reason = `nothing new matched, of ${consideredCount(digest)} considered`;
+    const considered = consideredCount(digest);
+    const reason =
+      considered === 0
+        ? 'no new papers had come'
+        : `nothing new matched, of ${considered} considered`;
     return [{ ...base, ...none, part: 0, status: 'skipped', reason }];
   }
   const nextAt = nextRunAt(subscription, Math.max(slot.at, dependencies.now()));
@@ -137,7 +151,7 @@ type PartResult =
   | {
       readonly kind: 'rejected';
       readonly detail: string;
-      readonly pause: Parameters<typeof paused>[1];
+      readonly pause: PauseReason;
     };
 
 async function sendPart(
@@ -145,17 +159,21 @@ async function sendPart(
   delivery: Delivery,
 ): Promise<PartResult> {
   const { store, now, log } = dependencies;
-  if (!('payload' in delivery)) return { kind: 'sent' };
-  if (delivery.status === 'uncertain') return { kind: 'sent' };
+  if (!('payload' in delivery) || delivery.status === 'uncertain') return { kind: 'sent' };
+  if (delivery.status === 'sending') {
+    await store.deliveries.put(givenUp(dependencies, delivery));
+    return { kind: 'sent' };
+  }
   if (delivery.status === 'retry' && now() < Date.parse(delivery.notBefore)) {
     return { kind: 'open', detail: delivery.detail };
   }
   const { payload } = delivery;
+  const platform = platformOf(dependencies, delivery);
   const attempt = 'attempt' in delivery ? delivery.attempt + 1 : 1;
   const base = { ...identity(delivery), payload, attempt };
   await store.deliveries.put({ ...base, status: 'sending', updatedAt: isoNow(dependencies) });
-  const platform = platformOf(dependencies, delivery);
-  const outcome = await platform.send(delivery.address, payload, deliveryId(delivery));
+  const replyTo = await firstPartId(dependencies, delivery);
+  const outcome = await platform.send(delivery.address, payload, deliveryId(delivery), replyTo);
   const updatedAt = isoNow(dependencies);
   switch (outcome.kind) {
     case 'sent': {
@@ -190,6 +208,16 @@ async function sendPart(
   }
 }
 
+/** What the platform calls the first part of a digest; undefined for that part itself, and where it may not have arrived. */
+async function firstPartId(
+  { store }: Pick<DeliverDependencies, 'store'>,
+  { subscription, slot, part }: Delivery,
+): Promise<string | undefined> {
+  if (part === 0) return undefined;
+  const first = await store.deliveries.get({ subscription, slot, part: 0 });
+  return first?.status === 'sent' ? first.externalId : undefined;
+}
+
 function identity(delivery: Delivery) {
   const { subscription, slot, part, address, posted, passedOver } = delivery;
   return { subscription, slot, part, address, posted, passedOver };
@@ -199,40 +227,36 @@ function identity(delivery: Delivery) {
  * What was being sent when the process ended may have arrived: it is marked, kept, and never sent again by itself.
  * Gives the keys, for whoever is told.
  */
-export async function markInterrupted({
-  store,
-  now,
-}: Pick<DeliverDependencies, 'store' | 'now'>): Promise<readonly DeliveryKey[]> {
-  const unfinished = await store.deliveries.unfinished();
-  const interrupted = unfinished.filter((each) => each.status === 'sending');
-  for (const delivery of interrupted) {
-    if (delivery.status !== 'sending') continue;
-    await store.deliveries.put({
-      ...delivery,
-      status: 'uncertain',
-      detail: 'the process ended while it was being sent',
-      updatedAt: new Date(now()).toISOString(),
-    });
-  }
+export async function markInterrupted(
+  dependencies: Pick<DeliverDependencies, 'store' | 'now'>,
+): Promise<readonly DeliveryKey[]> {
+  const { deliveries } = dependencies.store;
+  const unfinished = await deliveries.unfinished();
+  const interrupted = unfinished.filter(({ status }) => status === 'sending');
+  await deliveries.put(...interrupted.map((each) => givenUp(dependencies, each)));
   return interrupted;
 }
 
-/** Gives up what a subscription has unfinished at other slots: its papers are free for the next digest. */
+/** Gives up those unfinished deliveries for which `isOver` holds: their papers are free for the next digest. */
 export async function abandonUnfinished(
   dependencies: Pick<DeliverDependencies, 'store' | 'now'>,
-  subscription: string,
-  exceptSlot: string | undefined,
+  isOver: (delivery: Delivery) => boolean,
 ): Promise<void> {
-  for (const delivery of await dependencies.store.deliveries.unfinished()) {
-    if (delivery.subscription !== subscription || delivery.slot === exceptSlot) continue;
-    const detail = 'detail' in delivery ? delivery.detail : 'was not sent in time';
-    await dependencies.store.deliveries.put({
-      ...identity(delivery),
-      status: 'failed',
-      detail,
-      updatedAt: isoNow(dependencies),
-    });
+  const { deliveries } = dependencies.store;
+  const over = (await deliveries.unfinished()).filter(isOver);
+  if (over.length === 0) return;
+  await deliveries.put(...over.map((each) => givenUp(dependencies, each)));
+}
+
+/** What is not tried any more: failed, or uncertain where its sending began and nobody wrote down how it ended. */
+function givenUp(dependencies: Pick<DeliverDependencies, 'now'>, delivery: Delivery): Delivery {
+  const updatedAt = isoNow(dependencies);
+  if (delivery.status === 'sending') {
+    const detail = 'it broke off while it was being sent';
+    return { ...delivery, status: 'uncertain', detail, updatedAt };
   }
+  const detail = 'detail' in delivery ? delivery.detail : 'it was not sent in time';
+  return { ...identity(delivery), status: 'failed', detail, updatedAt };
 }
 
 function platformOf(

@@ -29,7 +29,9 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
   let refreshedAt = now();
 
   function refreshIfTime(): void {
-    if (refreshing !== undefined || now() - refreshedAt < refreshMinutes * 60_000) return;
+    // A clock that was set back must not stop the reading until it is where it was.
+    const isTooSoon = Math.abs(now() - refreshedAt) < refreshMinutes * 60_000;
+    if (refreshing !== undefined || isTooSoon) return;
     refreshedAt = now();
     refreshing = ingest
       .refresh({ signal: stopping.signal, onProgress: () => undefined })

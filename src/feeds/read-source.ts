@@ -14,6 +14,8 @@ export interface SourceDeps {
   /** The clock, epoch milliseconds. */
   readonly now: () => number;
   readonly signal?: AbortSignal;
+  /** Called with one line whenever a server makes us wait. */
+  readonly onWait?: (line: string) => void;
 }
 
 /** The words do not name the source: whoever asked does. */
@@ -39,8 +41,11 @@ export async function readSource(source: string, deps: SourceDeps): Promise<Sour
   return { kind: 'read', format, papers, dropped, notes };
 }
 
-async function loadUrl(url: string, { fetcher, signal }: SourceDeps): Promise<string | Problem> {
-  const answer = await fetcher.get(url, signal === undefined ? {} : { signal });
+async function loadUrl(
+  url: string,
+  { fetcher, signal, onWait }: SourceDeps,
+): Promise<string | Problem> {
+  const answer = await fetcher.get(url, { ...(signal && { signal }), ...(onWait && { onWait }) });
   if (answer.kind === 'ok') return answer.text;
   return answer.kind === 'unchanged' ? { message: 'The server sent no document.' } : answer;
 }

@@ -1,6 +1,8 @@
 import type { SendOutcome } from '../core/delivery.ts';
 import type { Form } from '../core/form.ts';
+import type { InstallationStore } from '../core/installation.ts';
 import type { Complete, Dispatch, Invocation } from '../core/invocation.ts';
+import type { Problem } from '../core/problem.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
 import type { View } from '../core/view.ts';
 
@@ -10,6 +12,12 @@ export interface Desk {
   readonly complete: Complete;
   /** The form to show instead of running a command that was called with too little, where there is one. */
   readonly form: (invocation: Invocation) => Promise<Form | undefined>;
+  /** The bot was taken out of a realm: what posts there is paused, for the reason given. */
+  readonly placesGone: (realm: string, reason: string) => Promise<void>;
+  /** It is in the realm again: what was paused for that reason goes on. */
+  readonly placesBack: (realm: string, reason: string) => Promise<void>;
+  /** For what the platform needs to act where others have let it in. */
+  readonly installations: InstallationStore;
 }
 
 /** What a message is for; decides its layout. */
@@ -23,8 +31,18 @@ export interface Platform {
   start(desk: Desk): Promise<void>;
   /** The messages to send for a view, each a JSON value that is kept and sent as it is. Pure. */
   render(view: View, occasion: Occasion): readonly unknown[];
-  /** One attempt to send one rendered message. Never throws. The same `deliveryId` never shows twice where the platform can tell. */
-  send(address: Address, payload: unknown, deliveryId: string): Promise<SendOutcome>;
+  /**
+   * One attempt to send one rendered message. Never throws. The same `deliveryId` never shows twice where the platform can
+   * tell. `replyTo`: the `externalId` of the first part, for a later one.
+   */
+  send(
+    address: Address,
+    payload: unknown,
+    deliveryId: string,
+    replyTo?: string,
+  ): Promise<SendOutcome>;
+  /** What keeps it from sending there, as far as it can tell without sending; once it is started. */
+  check?(address: Address): Promise<Problem | undefined>;
   /** Where a person gets private messages. */
   personalAddress(actor: ActorId): Address;
   /** Stops taking commands and waits for those under way. */

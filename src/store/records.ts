@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Delivery } from '../core/delivery.ts';
+import type { Installation } from '../core/installation.ts';
 import type { IncomingPaper, Paper, PaperLinks, Sighting } from '../core/paper.ts';
 import { weekdays } from '../core/schedule/schedule.ts';
 import type { PauseReason, Subscription } from '../core/subscription.ts';
@@ -146,3 +147,9 @@ export const feedMemoryRecord: z.ZodType<FeedMemory> = z.object({
   lastModified: optionalText,
   fetchedAt: instant,
 } satisfies Shape<FeedMemory>);
+
+export const installationRecord: z.ZodType<Installation> = z.object({
+  id: name,
+  sealed: name,
+  updatedAt: instant,
+} satisfies Shape<Installation>);

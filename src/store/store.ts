@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryKey } from '../core/delivery.ts';
+import type { InstallationStore } from '../core/installation.ts';
 import type { Instant, Paper, PaperId } from '../core/paper.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
 import type { Taste } from '../core/taste.ts';
@@ -36,6 +37,8 @@ export interface Store {
   readonly people: PersonStore;
   readonly deliveries: DeliveryStore;
   readonly feeds: FeedMemoryStore;
+  /** Not part of an export: tokens leave the store only for their platform. */
+  readonly installations: InstallationStore;
   /** Warnings met while opening, in words for the operator: a backup that was used, a file left aside. */
   readonly warnings: readonly string[];
   /** Waits for writes under way, then gives the data directory free. */
@@ -56,6 +59,14 @@ export interface SubscriptionStore {
   /** Stores a new one under the next free short id and returns it. Ids are never used again. */
   add(subscription: Omit<Subscription, 'id'>): Promise<Subscription>;
   put(subscription: Subscription): Promise<void>;
+  /**
+   * Changes a stored one as all earlier writes leave it, so that neither of two changes at once is lost. Gives the changed
+   * one; undefined where there is none of that id.
+   */
+  update(
+    id: string,
+    change: (current: Subscription) => Subscription,
+  ): Promise<Subscription | undefined>;
   remove(id: string): Promise<void>;
 }
 
@@ -71,8 +82,8 @@ export interface PersonStore {
 export interface DeliveryStore {
   all(): Promise<readonly Delivery[]>;
   get(key: DeliveryKey): Promise<Delivery | undefined>;
-  /** Adds or replaces by key. */
-  put(delivery: Delivery): Promise<void>;
+  /** Adds or replaces by key, as one write. */
+  put(...deliveries: readonly Delivery[]): Promise<void>;
   /** Those that are neither ended nor uncertain: `planned`, `rendered`, `sending` and `retry`. */
   unfinished(): Promise<readonly Delivery[]>;
   /** Papers that must not be posted at the address again: sent, perhaps sent, or rendered and about to be sent (all but `planned`, `failed` and `skipped`). */

@@ -67,11 +67,25 @@ describe('a line', () => {
     ['/digest', /needs one word more: add, edit/, '/digest add'],
     ['my', /needs one word more: follow/, '/papers my follow'],
     ['/digest list everything', /does not take “everything”/, '/digest list'],
+    ['/papers serch Diffusion -survey', /no command/, '/papers search Diffusion -survey'],
+    ['serch "world model"', /no command/, '/papers search "world model"'],
+    ['/papers serch', /no command/, '/papers search diffusion'],
+    ['/digest lst', /no command/, '/digest list'],
+    ['/digest add agents limt:3', /no option “limt:”/, '/digest add agents limit:3'],
+    ['/papers search diffusion srot:"newest"', /no option/, 'diffusion sort:"newest"'],
+    ['/digest edit d1 --limt 3', /no option “--limt”/, '/digest edit d1 --limit 3'],
   ])('%s is answered with what is meant', (line, message, suggestion) => {
     const problem = parsed(line);
     expect(problem).toMatchObject({ message: expect.stringMatching(message) });
     expect(problem).toMatchObject({ suggestion: expect.stringContaining(suggestion) });
   });
+
+  test.each(['titel:agent', 'https://arxiv.org/abs/2401.00001', '"limt:3"', 'topics:x', 'org:x'])(
+    'what may be a query is left to the query language: %s',
+    (query) => {
+      expect(parsed(`/papers search ${query}`)).toEqual({ path: 'papers search', args: { query } });
+    },
+  );
 
   test('too long is refused', () => {
     expect(parsed(`/papers search ${'x'.repeat(5_000)}`)).toMatchObject({ remedy: 'Shorten it.' });

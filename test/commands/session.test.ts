@@ -87,6 +87,7 @@ function session(archive = createArchive(papers)) {
     },
     searchHub: async () => failure({ message: 'It does not answer.' }),
     feedStatus: () => [{ feed: 'Hugging Face', readAt: clock }],
+    placeProblem: async () => undefined,
   };
   const dispatch = createDispatch(services, commands, (fault) => faults.push(fault));
   async function say(line: string, actor = owner): Promise<Reply> {
@@ -98,7 +99,7 @@ function session(archive = createArchive(papers)) {
       path,
       args,
       address: 'terminal:-',
-      realm: 'terminal:',
+      realm: 'terminal:-',
       personalAddress: 'terminal:me',
       actor,
     });
@@ -243,6 +244,17 @@ describe('papers', () => {
     expect(await text('/papers why 2603.00001')).toMatch(
       /d1: not posted: it came before this digest/,
     );
+    const failed = { status: 'failed', detail: 'busy', passedOver: [] } as const;
+    await store.deliveries.put({
+      ...failed,
+      subscription: 'd1',
+      slot: '2026-03-02T09:00',
+      part: 0,
+      address: 'terminal:-',
+      posted: ['arxiv:2603.00001'],
+      updatedAt: '2026-03-02T09:00:00.000Z',
+    });
+    expect(await text('/papers why 2603.00001')).toMatch(/d1: not posted/);
     await text('/digest send-now d1');
     expect(await text('/papers why 2603.00003')).toMatch(
       /d1: posted Mon 2 Mar 2026.*title has "survey"/,
@@ -258,4 +270,56 @@ describe('papers', () => {
     expect(await text('/papers topics')).toMatch(/llm-agents/);
     expect(await text('/papers help digest add')).toMatch(/\/digest add/);
   });
+
+  test('that are asked for beyond the last page are answered with where it is', async () => {
+    const { text } = session();
+    expect(await text('/papers search diffusion page:9')).toMatch(
+      /There is no page 9: page 1 is the last\..*\/papers search diffusion page:1/,
+    );
+    expect(await text('/papers trending page:2')).toMatch(/There is no page 2/);
+    await text('/papers save 2603.00001');
+    expect(await text('/papers saved 4')).toMatch(/There is no page 4.*\/papers saved 1/);
+    expect(await text('/papers search diffusion')).not.toMatch(/page/i);
+  });
+});
+
+test('a preview says what only a request brings: what came before the digest', async () => {
+  const { text } = session();
+  await text('/digest add diffusion');
+  expect(await text('/digest preview d1')).toMatch(
+    /2 papers above came before this digest was set up: only sending now brings them, its schedule begins with what comes next\./,
+  );
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['/papers search x sort:votes', /sort: “votes” is not one of best, newest, upvotes, trending/],
+    ['/papers search x page:two', /page: “two” is not a whole number from 1 to 10000/],
+    ['/papers search x page:-1', /page: “-1” is not .*Did you mean: \/papers search x page:1$/],
+    ['/digest add x limit:99', /limit: “99” is not .*Did you mean: \/digest add x limit:25$/],
+    ['/papers search x hub:maybe', /hub: “maybe” is neither yes nor no/],
+  ])('%s', async (line, answer) => {
+    expect((await session().text(line)).trim()).toMatch(answer);
+  });
+
+  test('a flag that is denied is not set', async () => {
+    expect(await session().text('/papers search diffusion hub:no')).not.toMatch(/The Hub/);
+  });
+
+  test('words that fit several digests name them', async () => {
+    const { text } = session();
+    await text('/digest add agents');
+    await text('/digest add agents -survey');
+    expect(await text('/digest pause agents')).toMatch(
+      /“agents” fits several digests: d1, d2\. Name one by its id/,
+    );
+    expect(await text('/digest pause survey')).toMatch(/Paused/);
+  });
+});
+
+test('help on a group lists its commands', async () => {
+  const { text } = session();
+  expect(await text('/papers help my')).toMatch(/^Your own digest .*\/papers my follow TOPIC/);
+  expect(await text('/papers help /digest')).toMatch(/^Digests of this place /);
+  expect(await text('/papers help my')).not.toMatch(/\/digest add|\/papers search/);
 });

@@ -181,6 +181,25 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
         expect(await store.subscriptions.all()).toEqual([edited]);
       });
 
+      test('changes made at once are all kept', async () => {
+        const { id } = await store.subscriptions.add(sampleSubscription({ limit: 1 }));
+        const changes = Array.from({ length: 10 }, () =>
+          store.subscriptions.update(id, (current) => ({ ...current, limit: current.limit + 1 })),
+        );
+        const changed = await Promise.all(changes);
+        expect(changed.map((each) => each?.limit)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        await reopen();
+        expect(await store.subscriptions.all()).toEqual([changed.at(-1)]);
+      });
+
+      test('nothing is changed where there is none, or into what cannot be stored', async () => {
+        expect(await store.subscriptions.update('d9', (current) => current)).toBeUndefined();
+        const added = await store.subscriptions.add(sampleSubscription());
+        const refused = store.subscriptions.update(added.id, (it) => ({ ...it, limit: 99 }));
+        await expect(refused).rejects.toBeInstanceOf(ProblemError);
+        expect(await store.subscriptions.all()).toEqual([added]);
+      });
+
       test('many added at once each have their own id', async () => {
         const added = await Promise.all(
           Array.from({ length: 100 }, () => store.subscriptions.add(sampleSubscription())),
@@ -250,6 +269,16 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
         expect(await store.deliveries.postedAt('nowhere:1')).toEqual(new Set());
       });
 
+      test('several are put together or not at all', async () => {
+        const parts = [0, 1, 2].map((part) => ({ ...deliveryOf.rendered, part }));
+        await store.deliveries.put(...parts);
+        const broken = { ...deliveryOf.rendered, part: 4, payload: 1n };
+        const refused = store.deliveries.put({ ...deliveryOf.rendered, part: 3 }, broken);
+        await expect(refused).rejects.toBeInstanceOf(ProblemError);
+        await reopen();
+        expect(await store.deliveries.all()).toEqual(parts);
+      });
+
       test('a delivery that moves to another address leaves the first', async () => {
         await store.deliveries.put(deliveryOf.sent);
         await store.deliveries.put({ ...deliveryOf.sent, address: 'slack:T/C' });
@@ -273,6 +302,22 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
           { address: 'b', papers: ['r'] },
         ]);
       });
+    });
+
+    test('an installation is one by id, and a removed one is gone', async () => {
+      const first = { id: 'first', sealed: 'x', updatedAt: noon };
+      const other = { ...first, id: 'other' };
+      await store.installations.put(first);
+      await store.installations.put(other);
+      await store.installations.put({ ...first, sealed: 'y' });
+      await store.installations.remove('other');
+      await store.installations.remove('nobody');
+      for (const open of [async () => {}, reopen]) {
+        await open();
+        expect(await store.installations.all()).toEqual([{ ...first, sealed: 'y' }]);
+        expect(await store.installations.get('first')).toEqual({ ...first, sealed: 'y' });
+        expect(await store.installations.get('other')).toBeUndefined();
+      }
     });
 
     test('feed memory is one by feed and key', async () => {

@@ -48,6 +48,12 @@ describe('one paper', () => {
     }),
     at,
   );
+
+  test('seen before it came, as when a clock was wrong, came then', () => {
+    const merged = mergePapers({ ...known, arrivedAt: '2030-01-01T00:00:00.000Z' }, known, later);
+    expect(merged.arrivedAt).toBe(later);
+    expect(mergePapers(known, known, later).arrivedAt).toBe(at);
+  });
   const again = paper({
     id: 'arxiv:2501.90001',
     title: 'Tidy Desk, Revised',

@@ -59,7 +59,7 @@ describe('npm start without a token', () => {
     server.on('/api/daily_papers', dailyPapers(today(), entries));
     await start('');
     const { stdout, stderr } = await start('/papers show 2603.00001\n', 'http://127.0.0.1:9');
-    expect(stderr).toMatch(/These are the papers that were read before/);
+    expect(stderr).toMatch(/These are the papers that were read before, last on /);
     expect(stdout).toMatch(/Diffusion for kettles/);
   });
 

@@ -23,6 +23,7 @@ export const add = defineCommand({
   },
   main: 'query',
   permission: 'manage',
+  writes: true,
   examples: [
     '/digest add diffusion OR "world model"',
     '/digest add topic:llm-agents when:"mon,wed,fri 18:30 America/New_York" limit:3',

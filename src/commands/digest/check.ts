@@ -1,4 +1,5 @@
 import type { Delivery } from '../../core/delivery.ts';
+import { problemText } from '../../core/problem.ts';
 import { formatLocal } from '../../core/schedule/describe-schedule.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { Block, RichText } from '../../core/view.ts';
@@ -23,10 +24,11 @@ export const check = defineCommand({
     const { zone } = target.schedule;
     const now = services.now();
     const deliveries = (await services.store.deliveries.all())
-      .filter(({ subscription }) => subscription === target.id)
+      .filter(({ subscription, part }) => subscription === target.id && part === 0)
       .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
       .slice(0, shownDeliveries);
     const sentence = `${target.id}: ${subscriptionSentence(target, services.topics)}`;
+    const problem = await services.placeProblem(target.address);
     const { preview, resume } = digestActions(target.id);
     const blocks: Block[] = [
       { kind: 'text', text: [sentence] },
@@ -34,6 +36,7 @@ export const check = defineCommand({
         kind: 'facts',
         facts: [
           { name: 'State', value: [nextRunText(target, now)] },
+          ...(problem === undefined ? [] : [{ name: 'Place', value: [problemText(problem)] }]),
           ...services.feedStatus().map((status) => ({
             name: status.feed,
             value: [feedText(status, zone)],

@@ -12,6 +12,7 @@ export const clone = defineCommand({
   },
   main: 'digest',
   permission: 'manage',
+  writes: true,
   examples: ['/digest clone d1'],
   async handle({ services, invocation, args: { digest: source } }) {
     await checkRoom(services, source.address);

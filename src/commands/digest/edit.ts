@@ -2,7 +2,12 @@ import { digest, flag, query } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { privately, publicly } from '../reply.ts';
 import { scheduleArguments } from '../schedule-arguments.ts';
-import { changedView, patchSubscription, withQueries } from '../subscriptions.ts';
+import {
+  changedView,
+  changeSubscription,
+  patchSubscription,
+  withQueries,
+} from '../subscriptions.ts';
 import { digestActions } from './actions.ts';
 
 export const edit = defineCommand({
@@ -16,6 +21,7 @@ export const edit = defineCommand({
   },
   main: 'digest',
   permission: 'manage',
+  writes: true,
   examples: [
     '/digest edit d1 limit:3 time:18:30',
     '/digest edit d1 query:"diffusion -survey"',
@@ -34,10 +40,11 @@ export const edit = defineCommand({
       });
       return privately(view);
     }
-    const patched = patchSubscription(current, args, services.now());
     const queries = args.everything === true ? [] : text === undefined ? undefined : [text];
-    const changed = queries === undefined ? patched : withQueries(patched, queries);
-    await services.store.subscriptions.put(changed);
+    const changed = await changeSubscription(services, current.id, (latest) => {
+      const patched = patchSubscription(latest, args, services.now());
+      return queries === undefined ? patched : withQueries(patched, queries);
+    });
     const view = changedView(services, changed, {
       lead: `Changed ${changed.id}.`,
       actions: [preview, pause, remove],

@@ -1,9 +1,14 @@
 import { counted } from '../../core/text/counted.ts';
-import type { RichText } from '../../core/view.ts';
+import type { Block, RichText } from '../../core/view.ts';
 import { subscriptionLines } from '../../core/views/subscription-view.ts';
 import { defineCommand } from '../command.ts';
 import { digestsOf } from '../digests-of.ts';
 import { privately, say } from '../reply.ts';
+
+const setUp: Block = {
+  kind: 'actions',
+  actions: [{ label: 'Set up a digest', path: ['digest', 'add'], args: {} }],
+};
 
 export const list = defineCommand({
   path: ['digest', 'list'],
@@ -16,7 +21,7 @@ export const list = defineCommand({
       return privately(
         say(
           'There is no digest here yet. /digest add diffusion sets one up for weekdays at 09:00.',
-          [],
+          invocation.actor.canManage ? [setUp] : [],
           'info',
         ),
       );

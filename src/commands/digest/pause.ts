@@ -15,6 +15,7 @@ export const pause = defineCommand({
   args: { digest: which, for: pauseLength },
   main: 'digest',
   permission: 'manage',
+  writes: true,
   examples: ['/digest pause d1 for:1w'],
   async handle({ services, args }) {
     const { resume } = digestActions(args.digest.id);
@@ -28,6 +29,7 @@ export const resume = defineCommand({
   args: { digest: which },
   main: 'digest',
   permission: 'manage',
+  writes: true,
   examples: ['/digest resume d1'],
   async handle({ services, args }) {
     const { pause: pauseAgain } = digestActions(args.digest.id);

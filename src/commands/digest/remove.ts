@@ -13,6 +13,7 @@ export const remove = defineCommand({
   },
   main: 'digest',
   permission: 'manage',
+  writes: true,
   examples: ['/digest remove d1', '/digest remove d1 confirm:yes'],
   async handle({ services, args: { digest: target, confirm } }) {
     const { confirmRemove, pause } = digestActions(target.id);

@@ -12,6 +12,7 @@ export const sendNow = defineCommand({
   },
   main: 'digest',
   permission: 'manage',
+  writes: true,
   examples: ['/digest send-now d1'],
   async handle({ services, args }) {
     const sent = await services.digests.sendNow(args.digest);

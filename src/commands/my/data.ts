@@ -21,6 +21,7 @@ export const data = defineCommand({
     confirm: flag('Yes to delete without being asked'),
   },
   main: 'action',
+  writes: true,
   examples: ['/papers my data export', '/papers my data delete'],
   async handle({ services, invocation, args }) {
     const { store } = services;

@@ -2,7 +2,7 @@ import { zone } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { privately, say } from '../reply.ts';
 import { scheduleArguments } from '../schedule-arguments.ts';
-import { changedView, patchSubscription } from '../subscriptions.ts';
+import { changedView, changeSubscription, patchSubscription } from '../subscriptions.ts';
 import { myActions, personalDigest, requirePersonalDigest } from './personal-digest.ts';
 
 export const digest = defineCommand({
@@ -10,14 +10,16 @@ export const digest = defineCommand({
   summary: 'Choose when your personal digest comes, and how much it holds',
   args: scheduleArguments,
   main: 'when',
+  writes: true,
   examples: [
     '/papers my digest weekdays 08:30 Europe/Berlin',
     '/papers my digest limit:3 layout:compact',
   ],
   async handle({ services, invocation, args }) {
     const current = await requirePersonalDigest(services, invocation);
-    const changed = patchSubscription(current, args, services.now());
-    await services.store.subscriptions.put(changed);
+    const changed = await changeSubscription(services, current.id, (latest) =>
+      patchSubscription(latest, args, services.now()),
+    );
     const lead = 'Your personal digest:';
     const view = changedView(services, changed, {
       lead,
@@ -32,15 +34,17 @@ export const timezone = defineCommand({
   summary: 'Set your time zone, used where you name none',
   args: { zone: { ...zone('Time zone: Europe/Berlin or berlin'), required: true as const } },
   main: 'zone',
+  writes: true,
   examples: ['/papers my zone Europe/Berlin'],
   async handle({ services, invocation, args }) {
-    const { people, subscriptions } = services.store;
+    const { people } = services.store;
     const { id } = invocation.actor;
     await people.put({ ...((await people.get(id)) ?? { id, saved: [] }), zone: args.zone });
     const current = await personalDigest(services, invocation);
     if (current === undefined) return privately(say(`Your time zone is ${args.zone} from now on.`));
-    const changed = patchSubscription(current, { zone: args.zone }, services.now());
-    await subscriptions.put(changed);
+    const changed = await changeSubscription(services, current.id, (latest) =>
+      patchSubscription(latest, { zone: args.zone }, services.now()),
+    );
     const lead = `Your time zone is ${args.zone} from now on.`;
     return privately(changedView(services, changed, { lead, actions: [myActions.preview] }));
   },

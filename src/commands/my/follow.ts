@@ -1,4 +1,5 @@
 import { ProblemError } from '../../core/problem.ts';
+import type { TopicTable } from '../../core/query/ast.ts';
 import { nearest } from '../../core/text/edit-distance.ts';
 import { queryTitle } from '../../core/views/subscription-view.ts';
 import { text, topicOrQuery, zoneOf } from '../arguments.ts';
@@ -6,6 +7,7 @@ import { defineCommand } from '../command.ts';
 import { privately, say } from '../reply.ts';
 import {
   changedView,
+  changeSubscription,
   checkRoom,
   defaultSchedule,
   newSubscription,
@@ -27,6 +29,7 @@ export const follow = defineCommand({
     topic: topicOrQuery({ description: 'A topic by name, or words to follow', required: true }),
   },
   main: 'topic',
+  writes: true,
   examples: ['/papers my follow llm-agents', '/papers my follow "speech recognition" -survey'],
   async handle({ services, invocation, args: { topic } }) {
     const current = await personalDigest(services, invocation);
@@ -51,16 +54,30 @@ export const follow = defineCommand({
               schedule: defaultSchedule(await zoneOf({ services, invocation })),
             }),
           )
-        : withQueries(current, [...current.queries, topic]);
-    if (current !== undefined) await services.store.subscriptions.put(changed);
+        : await changeSubscription(services, current.id, (latest) =>
+            withQueries(latest, [...latest.queries, topic]),
+          );
     const view = changedView(services, changed, {
       lead: `You now follow ${title}.`,
-      actions: [myActions.preview, followAction('Undo', 'unfollow', topic)],
+      actions: [
+        myActions.preview,
+        followAction('Undo', 'unfollow', topic),
+        ...nearTopic(topic, services.topics).map((name) =>
+          followAction(`Follow the topic ${name}`, 'follow', name),
+        ),
+      ],
       replay: true,
     });
     return privately(view);
   },
 });
+
+/** The curated topic that words were probably meant to name. */
+function nearTopic(words: string, topics: TopicTable): string[] {
+  if (words.startsWith('topic:')) return [];
+  const name = words.toLowerCase().replaceAll(/[\s_]+/g, '-');
+  return [nearest(name, [...topics.keys()])].filter((found) => found !== undefined);
+}
 
 export const unfollow = defineCommand({
   path: ['papers', 'my', 'unfollow'],
@@ -73,6 +90,7 @@ export const unfollow = defineCommand({
     },
   },
   main: 'topic',
+  writes: true,
   examples: ['/papers my unfollow llm-agents'],
   async handle({ services, invocation, args: { topic } }) {
     const current = await requirePersonalDigest(services, invocation);
@@ -100,8 +118,9 @@ export const unfollow = defineCommand({
         ]),
       );
     }
-    const changed = withQueries(current, rest);
-    await services.store.subscriptions.put(changed);
+    const changed = await changeSubscription(services, current.id, (latest) =>
+      withQueries(latest, rest),
+    );
     const lead = `You no longer follow ${title}.`;
     return privately(changedView(services, changed, { lead, actions: [undo] }));
   },

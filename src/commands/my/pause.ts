@@ -8,6 +8,7 @@ export const pause = defineCommand({
   summary: 'Pause your personal digest, for a while or until you resume it',
   args: { for: pauseLength },
   main: 'for',
+  writes: true,
   examples: ['/papers my pause 1w'],
   async handle({ services, invocation, args }) {
     const current = await requirePersonalDigest(services, invocation);
@@ -19,6 +20,7 @@ export const resume = defineCommand({
   path: ['papers', 'my', 'resume'],
   summary: 'Resume your personal digest',
   args: {},
+  writes: true,
   examples: ['/papers my resume'],
   async handle({ services, invocation }) {
     const current = await requirePersonalDigest(services, invocation);

@@ -22,6 +22,7 @@ export const rate = defineCommand({
     }),
   },
   main: 'paper',
+  writes: true,
   examples: ['/papers rate 2401.00001 wants:more', '/papers rate 2401.00001 wants:less'],
   async handle({ services, invocation, args }) {
     const { people } = services.store;

@@ -58,6 +58,7 @@ export const save = defineCommand({
     paper: paper({ description: 'An arXiv id, a link, or words of the title', required: true }),
   },
   main: 'paper',
+  writes: true,
   examples: ['/papers save 2401.00001'],
   async handle({ services, invocation, args }) {
     const person = await personOf(services, invocation);
@@ -81,6 +82,7 @@ export const unsave = defineCommand({
     paper: paper({ description: 'An arXiv id, a link, or words of the title', required: true }),
   },
   main: 'paper',
+  writes: true,
   examples: ['/papers unsave 2401.00001'],
   async handle({ services, invocation, args }) {
     const person = await personOf(services, invocation);

@@ -1,7 +1,6 @@
 import { papersOfLatestDay } from '../../core/latest-day.ts';
 import { type Paper, paperDay } from '../../core/paper.ts';
 import { ProblemError } from '../../core/problem.ts';
-import { matches } from '../../core/query/match.ts';
 import { parseQuery } from '../../core/query/parse.ts';
 import { comparePapers } from '../../core/rank.ts';
 import { formatDay } from '../../core/views/digest-view.ts';
@@ -51,7 +50,7 @@ export const trending = defineCommand({
     const day = paperDay(papers[0] as Paper);
     const title =
       period === 'today' && day !== undefined
-        ? `Trending papers · ${formatDay(day)}`
+        ? `Trending papers · ${formatDay(day, services.now())}`
         : `Trending papers ${periods[period]}`;
     const shown = papers.slice((page - 1) * pageSize, page * pageSize);
     return privately({
@@ -66,23 +65,30 @@ export const trending = defineCommand({
 });
 
 function trendingPapers(
-  { archive, topics, now }: Services,
+  services: Services,
   topic: string | undefined,
   period: keyof typeof periods,
 ): Paper[] {
-  const parsed = parseQuery(topic ?? '', topics);
-  if (!parsed.ok) throw new ProblemError(parsed.problem);
-  const { node } = parsed.value;
-  const fits = [...archive.papers()].filter(
-    (paper) => topic === undefined || matches(node, archive.prepare(paper), now()),
-  );
+  const now = services.now();
+  const fits = papersAbout(services, topic, now);
   const sort = period === 'today' ? 'upvotes' : 'trending';
   const days = { today: undefined, '7d': 7, '30d': 30 }[period];
   const chosen =
     days === undefined
       ? papersOfLatestDay(fits)
-      : fits.filter((paper) => (paperDay(paper) ?? '') >= isoDay(now() - days * dayMs));
-  return chosen.sort(comparePapers(sort, now()));
+      : fits.filter((paper) => (paperDay(paper) ?? '') >= isoDay(now - days * dayMs));
+  return chosen.sort(comparePapers(sort, now));
+}
+
+function papersAbout(
+  { archive, topics }: Services,
+  topic: string | undefined,
+  now: number,
+): readonly Paper[] {
+  if (topic === undefined) return [...archive.papers()];
+  const parsed = parseQuery(topic, topics);
+  if (!parsed.ok) throw new ProblemError(parsed.problem);
+  return archive.index.matching(parsed.value, now);
 }
 
 function isoDay(instant: number): string {

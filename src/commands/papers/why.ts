@@ -57,7 +57,10 @@ async function trailOf(
 ): Promise<string> {
   const { zone } = subscription.schedule;
   const posted = deliveries.find(
-    (each) => each.subscription === subscription.id && each.posted.includes(paperAsked.id),
+    (each) =>
+      each.subscription === subscription.id &&
+      (each.status === 'sent' || each.status === 'uncertain') &&
+      each.posted.includes(paperAsked.id),
   );
   const query = subscriptionQuery(subscription, services.topics);
   if (!query.ok) return problemText(query.problem);

@@ -1,4 +1,4 @@
-import { boundedMemo } from './bounded-memo.ts';
+import { boundedMemo } from '../bounded-memo.ts';
 import { parseCron } from './cron.ts';
 import { type Schedule, type Weekday, weekdays } from './schedule.ts';
 import { dayLength, minuteLength, type WallTime } from './time-zone.ts';

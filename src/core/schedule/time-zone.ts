@@ -1,4 +1,4 @@
-import { boundedMemo } from './bounded-memo.ts';
+import { boundedMemo } from '../bounded-memo.ts';
 
 /** What a wall clock shows, as a number: the epoch milliseconds at which a clock in UTC shows the same. */
 export type WallTime = number;

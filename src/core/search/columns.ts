@@ -1,4 +1,5 @@
-import { type Paper, paperDay } from '../paper.ts';
+import type { Paper } from '../paper.ts';
+import { dayStart } from '../rank.ts';
 
 /** What filters and sorts look at, by document number. */
 export interface Columns {
@@ -27,9 +28,4 @@ export function createColumns(papers: readonly Paper[]): Columns {
         (links.project === undefined ? 0 : linkBits.project),
     ),
   };
-}
-
-function dayStart(paper: Paper): number {
-  const start = Date.parse(`${paperDay(paper)}T00:00:00Z`);
-  return Number.isNaN(start) ? Number.NEGATIVE_INFINITY : start;
 }

@@ -1,5 +1,4 @@
-import type { Paper } from '../paper.ts';
-import { trendingScore } from '../rank.ts';
+import { decayedUpvotes } from '../rank.ts';
 import { type Bitset, forEachBit, hasBit } from './bitset.ts';
 import { docOf } from './postings.ts';
 import type { ScoredTerm } from './scored-terms.ts';
@@ -94,22 +93,18 @@ export function addScores(
 }
 
 function columnScore(
-  { papers, columns }: Segment,
+  { columns: { upvotes, day } }: Segment,
   sort: SearchOptions['sort'],
   now: number,
 ): (doc: number) => number {
   switch (sort) {
     case 'newest':
-      return (doc) => columns.day[doc] ?? 0;
+      return (doc) => day[doc] ?? 0;
     case 'trending':
-      return (doc) => trending(papers[doc], now);
+      return (doc) => decayedUpvotes(upvotes[doc] ?? 0, day[doc] ?? 0, now);
     default:
-      return (doc) => columns.upvotes[doc] ?? 0;
+      return (doc) => upvotes[doc] ?? 0;
   }
-}
-
-function trending(paper: Paper | undefined, now: number): number {
-  return (paper && trendingScore(paper, now)) || 0;
 }
 
 export function compareRanked(a: RankedDoc, b: RankedDoc): number {

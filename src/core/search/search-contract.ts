@@ -11,6 +11,8 @@ export interface SearchIndex {
   remove(ids: readonly PaperId[]): void;
   get(id: PaperId): Paper | undefined;
   search(query: Query, options: SearchOptions): SearchResult;
+  /** Every paper that the query matches as it is typed, in no order. `now` in epoch milliseconds. */
+  matching(query: Query, now: number): readonly Paper[];
   /** Papers most like this one, best first, itself left out. A score of 1 is as alike as the paper is to itself. */
   similar(id: PaperId, limit: number): readonly SimilarPaper[];
   /** Papers whose title has the words typed so far, the last of them perhaps only begun; best first. */

@@ -1,7 +1,7 @@
 import type { Paper, PaperId } from '../paper.ts';
-import type { Query } from '../query/ast.ts';
+import type { Query, QueryNode } from '../query/ast.ts';
 import { type PositiveTerm, positiveTerms } from '../query/positive-terms.ts';
-import { countBits } from './bitset.ts';
+import { countBits, forEachBit } from './bitset.ts';
 import { completeTitles } from './complete-titles.ts';
 import { correctWords } from './correct-words.ts';
 import { evaluate } from './evaluate.ts';
@@ -55,6 +55,7 @@ export function createSearchIndex(papers: Iterable<Paper> = []): SearchIndex {
       return place?.segment.papers[place.doc];
     },
     search: (query, options) => searchSegments(segments, query, options),
+    matching: ({ node }, now) => segments.flatMap((segment) => matchingIn(segment, node, now)),
     similar(id, limit) {
       const place = findDocument(segments, id);
       if (place === undefined) return [];
@@ -85,6 +86,14 @@ function searchSegments(
   return { total, hits, corrections };
 }
 
+function matchingIn(segment: Segment, node: QueryNode, now: number): Paper[] {
+  const found: Paper[] = [];
+  forEachBit(evaluate(node, segment, segment.live, now), (doc) => {
+    found.push(...paperOf({ segment, doc }));
+  });
+  return found;
+}
+
 /** The texts are marked only when they are looked at. */
 function hitOf(ranked: RankedDoc, asked: readonly PositiveTerm[]): SearchHit[] {
   return paperOf(ranked).map((paper) => ({
@@ -103,7 +112,7 @@ function similarOf(ranked: RankedDoc): SimilarPaper[] {
   return paperOf(ranked).map((paper) => ({ paper, score: ranked.score }));
 }
 
-function paperOf({ segment, doc }: RankedDoc): Paper[] {
+function paperOf({ segment, doc }: Pick<RankedDoc, 'segment' | 'doc'>): Paper[] {
   const paper = segment.papers[doc];
   return paper === undefined ? [] : [paper];
 }

@@ -11,12 +11,17 @@ export interface DigestViewOptions {
   readonly explain?: boolean;
   /** Shown to one person before anything is posted. */
   readonly preview?: boolean;
+  /** It belongs to no subscription that could be changed: no footer and no buttons. */
+  readonly oneOff?: boolean;
 }
 
 /** What people see of a digest, on every platform. */
 export function digestView(digest: Digest, options: DigestViewOptions = {}): View {
   const { subscription, slot, chosen } = digest;
-  const day = formatDay(wallText(localOf(slot.at, subscription.schedule.zone)).slice(0, 10));
+  const day = formatDay(
+    wallText(localOf(slot.at, subscription.schedule.zone)).slice(0, 10),
+    slot.at,
+  );
   const title = `Trending papers · ${day}`;
   const topics = subscription.queries.join(' · ') || 'every paper';
   const counts = `${chosen.length} of ${matchedCount(digest)} matching, ${consideredCount(digest)} considered`;
@@ -28,8 +33,8 @@ export function digestView(digest: Digest, options: DigestViewOptions = {}): Vie
       ...paperBlocks(digest),
       ...overflowBlocks(digest),
       ...(options.explain ? leftOutBlocks(digest) : []),
-      { kind: 'divider' },
-      footer(digest, options),
+      ...(options.oneOff ? [] : [{ kind: 'divider' } as const, footer(digest, options)]),
+      ...(options.preview || options.oneOff ? [] : [digestActions(digest)]),
     ],
   };
 }
@@ -98,13 +103,40 @@ function footer({ subscription, slot }: Digest, { nextAt, preview }: DigestViewO
   return { kind: 'text', text: [...due, ...next, `change it with ${change}`] };
 }
 
-/** `Tue 24 Nov` of a day. */
-export function formatDay(day: FeedDay): string {
+/** What readers of a digest want next: of their own one to stop it, of a shared one to have it for themselves. */
+function digestActions({ subscription }: Digest): Block {
+  const { id, queries, scope } = subscription;
+  const topic = queries.join(' OR ');
+  if (scope === 'personal') {
+    return {
+      kind: 'actions',
+      actions: [
+        { label: 'My topics', path: ['papers', 'my', 'list'], args: {} },
+        { label: 'Pause 1 week', path: ['papers', 'my', 'pause'], args: { for: '1w' } },
+        { label: 'Stop', path: ['papers', 'my', 'pause'], args: {} },
+      ],
+    };
+  }
+  const follow = { label: 'Get this privately', path: ['papers', 'my', 'follow'], args: { topic } };
+  return {
+    kind: 'actions',
+    actions: [
+      { label: 'More papers', path: ['papers', 'trending'], args: topic === '' ? {} : { topic } },
+      ...(topic === '' ? [] : [follow]),
+      { label: 'About this digest', path: ['digest', 'check'], args: { digest: id } },
+    ],
+  };
+}
+
+/** `Tue 24 Nov`, with the year where it is not that of now. */
+export function formatDay(day: FeedDay, now: number): string {
+  const isThisYear = new Date(now).getUTCFullYear() === Number(day.slice(0, 4));
   return new Date(`${day}T00:00:00Z`)
     .toLocaleDateString('en-GB', {
       weekday: 'short',
       day: 'numeric',
       month: 'short',
+      ...(!isThisYear && { year: 'numeric' }),
       timeZone: 'UTC',
     })
     .replace(',', '');

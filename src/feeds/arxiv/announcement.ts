@@ -1,4 +1,7 @@
-import type { XmlRecord } from '../xml-records.ts';
+import type { IncomingPaper } from '../../core/paper.ts';
+import { collectPapers } from '../collect-papers.ts';
+import type { ParseOutcome } from '../feed.ts';
+import type { XmlRecord, xmlRecords } from '../xml-records.ts';
 import { xmlText } from '../xml-records.ts';
 
 /** The head that arXiv puts before an abstract in its daily announcements. */
@@ -9,15 +12,34 @@ export function withoutHead(abstract: string): string {
   return abstract.replace(announcementHead, '');
 }
 
+/** The papers of the records of a document, without those that are announced only because of a new version. */
+export function announcedPapers(
+  { records, complete }: ReturnType<typeof xmlRecords>,
+  read: (record: XmlRecord) => IncomingPaper | string,
+  nameOf: (record: XmlRecord) => unknown,
+): ParseOutcome {
+  if (records.length === 0 && !complete) {
+    return {
+      kind: 'unreadable',
+      message: 'The XML is cut off or broken, and no entry in it is whole.',
+      remedy: 'Fetch it again.',
+    };
+  }
+  const announced = records.filter((record) => !isReplacement(record));
+  const replaced = records.length - announced.length;
+  const collected = collectPapers(announced, read, nameOf);
+  return { kind: 'parsed', ...collected, notes: announcementNotes(replaced, complete) };
+}
+
 /** Whether the paper is announced only because of a new version of it. */
-export function isReplacement(record: XmlRecord): boolean {
+function isReplacement(record: XmlRecord): boolean {
   const text = xmlText(record, 'description') ?? xmlText(record, 'summary') ?? '';
   const type = xmlText(record, 'arxiv:announce_type') ?? announcementHead.exec(text)?.[1] ?? '';
   return /^\s*replace/i.test(type) || / UPDATED\)\s*$/.test(xmlText(record, 'title') ?? '');
 }
 
 /** The notes on a list of announcements: what was left out, and whether it was whole. */
-export function announcementNotes(replaced: number, complete: boolean): readonly string[] {
+function announcementNotes(replaced: number, complete: boolean): readonly string[] {
   const notes: string[] = [];
   if (replaced > 0)
     notes.push(`Announcements of new versions of older papers, ignored: ${replaced}.`);

@@ -1,12 +1,11 @@
 import { parseArxivId } from '../../core/arxiv-id.ts';
 import type { IncomingPaper } from '../../core/paper.ts';
-import { collectPapers } from '../collect-papers.ts';
 import type { Format, ParseContext, ParseOutcome } from '../feed.ts';
 import { cleanPaper } from '../raw-paper.ts';
 import { sourceFault } from '../source-fault.ts';
 import type { XmlRecord } from '../xml-records.ts';
 import { xmlAttributes, xmlRecords, xmlText, xmlTexts } from '../xml-records.ts';
-import { announcementNotes, creatorNames, isReplacement, withoutHead } from './announcement.ts';
+import { announcedPapers, creatorNames, withoutHead } from './announcement.ts';
 
 /** What the arXiv API answers, in its forms since 2007, and the Atom twin of its announcements. */
 export const arxivAtom: Format = {
@@ -18,31 +17,19 @@ export const arxivAtom: Format = {
 
 function parseFeed(text: string, context: ParseContext): ParseOutcome {
   if (isRefusal(text)) return sourceFault('Rate exceeded.');
-  const { records, complete } = xmlRecords(text, 'entry');
+  const document = xmlRecords(text, 'entry');
+  const { records } = document;
   const error = records.find(isError);
   if (error !== undefined) {
     return sourceFault(xmlText(error, 'summary') ?? '');
   }
-  if (records.length === 0 && !complete) {
-    return {
-      kind: 'unreadable',
-      message: 'The XML is cut off or broken, and no entry in it is whole.',
-      remedy: 'Fetch it again.',
-    };
-  }
-  const announced = records.filter((record) => !isReplacement(record));
-  const { papers, dropped } = collectPapers(
-    announced,
+  const outcome = announcedPapers(
+    document,
     (record) => readEntry(record, context),
     (record) => xmlText(record, 'id'),
   );
-  const notes = announcementNotes(records.length - announced.length, complete);
-  return {
-    kind: 'parsed',
-    papers,
-    dropped,
-    notes: [...notes, ...missingPage(text, records.length)],
-  };
+  if (outcome.kind === 'unreadable') return outcome;
+  return { ...outcome, notes: [...outcome.notes, ...missingPage(text, records.length)] };
 }
 
 /** The body of its answer 429. */

@@ -1,12 +1,11 @@
 import { parseArxivId } from '../../core/arxiv-id.ts';
 import type { IncomingPaper } from '../../core/paper.ts';
 import { plainText } from '../../core/text/plain-text.ts';
-import { collectPapers } from '../collect-papers.ts';
 import type { Format, ParseContext, ParseOutcome } from '../feed.ts';
 import { cleanPaper } from '../raw-paper.ts';
 import type { XmlRecord } from '../xml-records.ts';
 import { xmlRecords, xmlText, xmlTexts } from '../xml-records.ts';
-import { announcementNotes, creatorNames, isReplacement, withoutHead } from './announcement.ts';
+import { announcedPapers, creatorNames, withoutHead } from './announcement.ts';
 
 /** arXiv's daily announcements, as RSS 2.0 and as the RSS 1.0 of earlier years. */
 export const arxivRss: Format = {
@@ -17,26 +16,11 @@ export const arxivRss: Format = {
 };
 
 function parseFeed(text: string, context: ParseContext): ParseOutcome {
-  const { records, complete } = xmlRecords(text, 'item');
-  if (records.length === 0 && !complete) {
-    return {
-      kind: 'unreadable',
-      message: 'The XML is cut off or broken, and no entry in it is whole.',
-      remedy: 'Fetch it again.',
-    };
-  }
-  const announced = records.filter((record) => !isReplacement(record));
-  const { papers, dropped } = collectPapers(
-    announced,
+  return announcedPapers(
+    xmlRecords(text, 'item'),
     (record) => readItem(record, context),
     (record) => xmlText(record, 'link'),
   );
-  return {
-    kind: 'parsed',
-    papers,
-    dropped,
-    notes: announcementNotes(records.length - announced.length, complete),
-  };
 }
 
 function readItem(record: XmlRecord, context: ParseContext): IncomingPaper | string {

@@ -1,5 +1,6 @@
 import type { Paper, PaperLinks } from '../../core/paper.ts';
 import type { Block } from '../../core/view.ts';
+import { dayText } from '../../core/views/paper-words.ts';
 import {
   clipLines,
   hangLines,
@@ -9,7 +10,7 @@ import {
 } from '../../lib/terminal-text.ts';
 import type { Pen } from '../../lib/text-style.ts';
 import { type Fact, factTable } from './fact-table.ts';
-import { commentCount, dayText, paperFacts, sightingText } from './paper-facts.ts';
+import { commentCount, paperFacts, sightingText } from './paper-facts.ts';
 import { renderRichText } from './rich-text.ts';
 
 export type PaperBlock = Extract<Block, { kind: 'paper' }>;

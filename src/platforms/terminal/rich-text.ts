@@ -1,5 +1,4 @@
-import { formatLocal } from '../../core/schedule/describe-schedule.ts';
-import { isZone } from '../../core/schedule/time-zone.ts';
+import { timeText } from '../../core/schedule/time-text.ts';
 import type { Inline, RichText } from '../../core/view.ts';
 import { printable, printableLines } from '../../lib/terminal-text.ts';
 import type { Pen } from '../../lib/text-style.ts';
@@ -24,16 +23,5 @@ function renderInline(piece: Inline, pen: Pen): string {
       return timeText(piece.at, piece.zone);
     case 'place':
       return printable(piece.address);
-  }
-}
-
-/** `Tue 24 Nov 2026, 09:00 (Berlin)`. In a zone that is not known here, in UTC. */
-function timeText(at: number, zone: string): string {
-  const known = isZone(zone) ? zone : 'UTC';
-  const place = known.slice(known.lastIndexOf('/') + 1).replaceAll('_', ' ');
-  try {
-    return `${formatLocal(at, known)} (${place})`;
-  } catch {
-    return 'an unknown time';
   }
 }

@@ -120,6 +120,10 @@ export function openTtyPrompt({
     turns = turns.then(() => takeTurn(line));
   });
   rl.on('SIGINT', interrupt);
+  input.on('keypress', () => {
+    // As in other pagers, these keys need no Enter.
+    if (pages.waiting > 0 && unanswered === 0 && /^[q ]$/.test(rl.line)) rl.write('\n');
+  });
   rl.on('close', () => {
     isOpen = false;
     if (unanswered === 0) output.write('\n');

@@ -43,9 +43,12 @@ export async function openDeliveries(
   const store: DeliveryStore = {
     all: async () => [...group.current().byId.values()],
     get: async (key) => group.current().byId.get(deliveryId(key)),
-    async put(delivery) {
-      const checked = acceptRecord(deliveryRecord, delivery, 'delivery');
-      await group.commit((draft) => setDelivery(draft, checked));
+    async put(...deliveries) {
+      const checked = deliveries.map((each) => acceptRecord(deliveryRecord, each, 'delivery'));
+      if (checked.length === 0) return;
+      await group.commit((draft) => {
+        for (const each of checked) setDelivery(draft, each);
+      });
     },
     unfinished: async () => [...group.current().unfinished.values()],
     postedAt: async (address) => postedAt(group.current(), address),

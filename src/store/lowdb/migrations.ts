@@ -7,9 +7,16 @@ export interface Migrations {
   readonly deliveries: readonly Migration[];
   readonly feeds: readonly Migration[];
   readonly papers: readonly Migration[];
+  readonly installations: readonly Migration[];
 }
 
-export const migrations: Migrations = { subscriptions: [], deliveries: [], feeds: [], papers: [] };
+export const migrations: Migrations = {
+  subscriptions: [],
+  deliveries: [],
+  feeds: [],
+  papers: [],
+  installations: [],
+};
 
 /** The version that is written: documents begin at 1. */
 export function currentVersion(steps: readonly Migration[]): number {

@@ -5,6 +5,7 @@ import { findDirectory, ownDirectory } from './data-directory.ts';
 import { openDeliveries } from './deliveries.ts';
 import { openFeedMemory } from './feed-memory.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { openInstallations } from './installations.ts';
 import { type Migrations, migrations as ownMigrations } from './migrations.ts';
 import { openPapers } from './papers.ts';
 import { closedProblem, readOnlyProblem } from './store-problems.ts';
@@ -67,9 +68,11 @@ async function openCollections(
   const delivered = (await deliveries.store.all()).map(({ subscription }) => subscription);
   const subscriptions = await openSubscriptions(context, migrations.subscriptions, delivered);
   const feeds = await openFeedMemory(context, migrations.feeds);
+  const installations = await openInstallations(context, migrations.installations);
 
   async function finish(): Promise<void> {
-    await Promise.all([papers, deliveries, subscriptions, feeds].map(({ idle }) => idle()));
+    const parts = [papers, deliveries, subscriptions, feeds, installations];
+    await Promise.all(parts.map(({ idle }) => idle()));
     await ownership?.release();
   }
 
@@ -78,6 +81,7 @@ async function openCollections(
     ...subscriptions.store,
     deliveries: deliveries.store,
     feeds: feeds.store,
+    installations: installations.store,
     warnings,
     close() {
       closing ??= finish();

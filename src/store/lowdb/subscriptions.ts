@@ -98,6 +98,16 @@ function subscriptionStore(
         draft.subscriptions.set(checked.id, checked);
       });
     },
+    async update(id, change) {
+      return group.commit((draft) => {
+        const current = draft.subscriptions.get(id);
+        if (current === undefined) return undefined;
+        const changed = { ...change(current), id };
+        const checked = acceptRecord(subscriptionRecord, changed, 'subscription');
+        draft.subscriptions.set(id, checked);
+        return checked;
+      });
+    },
     async remove(id) {
       await group.commit((draft) => {
         draft.subscriptions.delete(id);

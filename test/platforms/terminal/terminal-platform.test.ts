@@ -30,7 +30,15 @@ function readLine(line: string): LineReading {
 const occasion = { address: terminalAddress, scope: 'channel' } as const;
 
 function desk(dispatch: Dispatch): Desk {
-  return { dispatch, complete: async () => [], form: async () => undefined };
+  const nothing = async () => undefined;
+  return {
+    dispatch,
+    complete: async () => [],
+    form: nothing,
+    placesGone: nothing,
+    placesBack: nothing,
+    installations: { all: async () => [], get: nothing, put: nothing, remove: nothing },
+  };
 }
 
 describe('the terminal as a platform', () => {

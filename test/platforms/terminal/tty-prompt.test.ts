@@ -145,8 +145,16 @@ describe.skipIf(!hasRecorder)('a prompt on a pseudo-terminal (needs the script c
     expect(first).not.toContain('line 11.');
     type('\r');
     expect(await until(/-- 5 more lines/)).toContain('line 20.');
-    type('q\r');
+    type('q');
     expect(await until(/> $/)).not.toContain('line 21.');
+    type('lines 25\r');
+    await until(/more lines/);
+    type(' ');
+    expect(await until(/-- 5 more lines/)).toContain('line 20.');
+    type('\u0003');
+    await until(/> $/);
+    type('say q q\r');
+    await until(/said q\./);
     type('lines 10\r');
     expect(await until(/line 10\.[\s\S]*> /)).not.toContain('more lines');
   });

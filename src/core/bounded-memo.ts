@@ -1,6 +1,6 @@
 /**
  * `compute`, remembering up to `limit` answers. When full it forgets them all, so that no stream of keys fills the memory.
- * This is the one kind of module-level state in the core, and it cannot be seen: `compute` must depend on its key alone.
+ * The one kind of state that the core keeps at module level, where it cannot be seen: `compute` must depend on its key alone.
  */
 export function boundedMemo<Key, Value extends object>(
   limit: number,

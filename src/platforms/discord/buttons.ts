@@ -1,0 +1,79 @@
+import type {
+  APIActionRowComponent,
+  APIButtonComponentWithCustomId,
+  APIButtonComponentWithURL,
+  APIComponentInMessageActionRow,
+} from 'discord-api-types/v10';
+import type { PaperLinks } from '../../core/paper.ts';
+import { clip } from '../../core/text/clip.ts';
+import { visible } from '../../core/text/visible.ts';
+import type { Action } from '../../core/view.ts';
+import { distinctId, encodeAction, encodeShare, type Target } from './custom-id.ts';
+import { limits } from './limits.ts';
+import { webUrl } from './markdown.ts';
+
+export type Button = APIButtonComponentWithCustomId | APIButtonComponentWithURL;
+export type ButtonRow = APIActionRowComponent<APIComponentInMessageActionRow>;
+
+/** Makes an id the only one of its kind in a message. */
+export type TakeId = (id: string | undefined) => string | undefined;
+
+const styles = { primary: 1, secondary: 2, danger: 4, link: 5 } as const;
+
+/** For one message. */
+export function createIds(): TakeId {
+  const taken = new Set<string>();
+  return (wanted) => {
+    let id = wanted;
+    for (let number = 2; wanted !== undefined && id !== undefined && taken.has(id); number += 1) {
+      id = distinctId(wanted, number);
+    }
+    if (id !== undefined) taken.add(id);
+    return id;
+  };
+}
+
+/** The actions that fit into a button's id: one that does not is left out. */
+export function actionButtons(actions: readonly Action[], take: TakeId): Button[] {
+  return actions.flatMap((action) => {
+    const style = styles[action.style ?? 'secondary'];
+    return idButton(action.label, take(encodeAction(action)), style);
+  });
+}
+
+export function shareButtons(target: Target, take: TakeId): Button[] {
+  return idButton('Share here', take(encodeShare(target)), styles.secondary);
+}
+
+export function linkButtons(links: PaperLinks): Button[] {
+  const named = {
+    Paper: links.abs,
+    PDF: links.pdf,
+    Code: links.code,
+    Project: links.project,
+    Discussion: links.page,
+  };
+  return Object.entries(named).flatMap(([label, link]) => {
+    const url = link === undefined ? undefined : webUrl(link);
+    return url === undefined ? [] : [{ type: 2, style: styles.link, label, url }];
+  });
+}
+
+/** Rows of five. */
+export function buttonRows(buttons: readonly Button[]): ButtonRow[] {
+  const starts = buttons.flatMap((_, index) => (index % limits.rowButtons === 0 ? [index] : []));
+  return starts.map((start) => ({
+    type: 1,
+    components: buttons.slice(start, start + limits.rowButtons),
+  }));
+}
+
+function idButton(
+  label: string,
+  id: string | undefined,
+  style: APIButtonComponentWithCustomId['style'],
+): Button[] {
+  const shown = clip(visible(label).trim(), limits.buttonLabel);
+  if (id === undefined || shown === '') return [];
+  return [{ type: 2, style, label: shown, custom_id: id }];
+}

@@ -1,0 +1,174 @@
+import {
+  type APIInteraction,
+  type APIModalInteractionResponseCallbackData,
+  InteractionType,
+  MessageFlags,
+  type REST,
+} from 'discord.js';
+import { refusal } from '../../commands/reply.ts';
+import type { Invocation, Reply } from '../../core/invocation.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Desk } from '../platform.ts';
+import { parseAddress } from './address.ts';
+import { createAnswers } from './answers.ts';
+import { renderForm } from './modal.ts';
+import { channelProblem } from './permissions.ts';
+import { type Asked, readInteraction } from './read-interaction.ts';
+import { renderReply } from './render.ts';
+import { announcement, lookUp, namingPlace, sharedBy } from './reply-views.ts';
+
+type AskedCommand = Extract<Asked, { kind: 'command' }>;
+
+export interface Interactions {
+  /** Sees to it that an interaction is answered, whatever happens. */
+  take(interaction: APIInteraction): void;
+  /** Waits for those under way. */
+  idle(): Promise<void>;
+}
+
+export interface InteractionsOptions {
+  readonly desk: Desk;
+  readonly rest: Pick<REST, 'post' | 'patch'>;
+  readonly log: Log;
+}
+
+/** What people may want to show to others. */
+const shareable = ['trending', 'search', 'show', 'similar'];
+
+const outdated: Problem = {
+  message: 'This button is of an older message, and I no longer know what it meant.',
+  remedy: 'Run the command again; /papers help lists them all.',
+};
+
+/**
+ * Answers interactions: acknowledged before any work, then dispatched, then edited in. Whatever is answered, only the
+ * asker sees; a change that concerns everyone in the channel is told there as well.
+ */
+export function createInteractions({ desk, rest, log }: InteractionsOptions): Interactions {
+  const answers = createAnswers(rest);
+  const underWay = new Set<Promise<void>>();
+
+  async function answer(interaction: APIInteraction): Promise<void> {
+    const asked = readInteraction(interaction);
+    switch (asked?.kind) {
+      case 'completion':
+        return answers.offer(interaction, await desk.complete(asked.request));
+      case 'outdated':
+        return reply(interaction, 'private', async () => renderReply(refusal(outdated)));
+      case 'look-up':
+        return reply(interaction, 'private', async () => renderReply(await lookUp(desk, asked)));
+      case 'command':
+        return command(interaction, asked);
+      case undefined:
+    }
+  }
+
+  async function command(interaction: APIInteraction, asked: AskedCommand): Promise<void> {
+    const problem = problemBefore(interaction, asked);
+    if (problem !== undefined) {
+      return reply(interaction, 'private', async () => renderReply(refusal(problem)));
+    }
+    const { invocation } = asked;
+    const modal = await modalFor(interaction, invocation);
+    if (modal !== undefined) return answers.ask(interaction, modal);
+    if (asked.share) {
+      return reply(interaction, 'public', async () =>
+        renderReply(sharedBy(invocation.actor.name, await desk.dispatch(invocation))),
+      );
+    }
+    const as = replacesItsMessage(interaction, invocation) ? 'update' : 'private';
+    let answered: Reply | undefined;
+    await reply(interaction, as, async () => {
+      answered = await desk.dispatch(invocation);
+      return renderReply(
+        isElsewhere(interaction, invocation) ? namingPlace(invocation, answered) : answered,
+        mayBeShared(interaction, invocation, answered) ? invocation : undefined,
+      );
+    });
+    if (answered?.visibility === 'public' && interaction.guild_id !== undefined) {
+      await answers.followUp(interaction, renderReply(announcement(invocation, answered)));
+    }
+  }
+
+  /** The modal for what was called with too little; it keeps the channel that it is about. */
+  async function modalFor(
+    { type }: APIInteraction,
+    invocation: Invocation,
+  ): Promise<APIModalInteractionResponseCallbackData | undefined> {
+    if (type === InteractionType.ModalSubmit) return undefined;
+    const form = await desk.form(invocation);
+    if (form === undefined) return undefined;
+    const destination = parseAddress(invocation.address);
+    const place = destination?.kind === 'channel' ? { channel: destination.channel } : {};
+    return renderForm({ ...form, args: { ...form.args, ...place } });
+  }
+
+  async function reply(
+    interaction: APIInteraction,
+    as: Parameters<typeof answers.acknowledge>[1],
+    work: () => Promise<object>,
+  ): Promise<void> {
+    await answers.acknowledge(interaction, as);
+    try {
+      await answers.edit(interaction, await work());
+    } catch (error) {
+      warn(interaction, error);
+      const problem = {
+        message: 'I could not show the answer here, through a fault of mine.',
+        remedy: 'Try again; whoever runs this bot finds the fault in its log.',
+      };
+      await answers.edit(interaction, renderReply(refusal(problem)));
+    }
+  }
+
+  function warn({ id, type }: APIInteraction, error: unknown): void {
+    log.warn(`interaction ${id} (${InteractionType[type]}): ${String(error)}`);
+  }
+
+  return {
+    take(interaction) {
+      const answering = answer(interaction)
+        .catch((error: unknown) => warn(interaction, error))
+        .finally(() => underWay.delete(answering));
+      underWay.add(answering);
+    },
+    async idle() {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** What stands in the way of a command that the command itself cannot know. */
+function problemBefore(
+  { guild_id: guild }: APIInteraction,
+  { invocation: { path, args, actor }, place }: AskedCommand,
+): Problem | undefined {
+  if (path[0] !== 'digest') return undefined;
+  if (guild === undefined) {
+    const digest = args.digest === undefined ? '' : ` digest:${args.digest}`;
+    return {
+      message: 'The digests of a server are managed in that server.',
+      remedy: `Run /${path.join(' ')}${digest} there. Here you can follow topics: /papers my follow.`,
+    };
+  }
+  if (path[1] !== 'add' || !actor.canManage || place === undefined) return undefined;
+  return channelProblem(place, 'then run the command again');
+}
+
+/** Paging and confirming go on in the message that has the button, where only the asker sees it. */
+function replacesItsMessage(interaction: APIInteraction, { args }: Invocation): boolean {
+  if (interaction.type !== InteractionType.MessageComponent) return false;
+  const isPrivate = ((interaction.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+  return isPrivate && (args.page !== undefined || args.confirm !== undefined);
+}
+
+function isElsewhere({ channel }: APIInteraction, { address }: Invocation): boolean {
+  const destination = parseAddress(address);
+  return destination?.kind === 'channel' && destination.channel !== channel?.id;
+}
+
+/** In a direct message there is nobody to share with. */
+function mayBeShared({ guild_id }: APIInteraction, { path }: Invocation, { ok }: Reply): boolean {
+  return ok && guild_id !== undefined && path[0] === 'papers' && shareable.includes(path[1] ?? '');
+}

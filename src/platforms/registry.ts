@@ -1,0 +1,96 @@
+import type { Command } from '../commands/command.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Address } from '../core/subscription.ts';
+import type { Log } from '../lib/log.ts';
+import { isGatewayFault } from './discord/gateway-fault.ts';
+import type { Platform } from './platform.ts';
+import { isSlackConfigured, type SlackSettings, slackMode } from './slack/slack-settings.ts';
+
+/** What the configuration says of platforms. */
+export interface PlatformSettings extends SlackSettings {
+  readonly discordToken?: string;
+  readonly discordApiUrl: string;
+  readonly discordShards: number | 'auto';
+}
+
+export interface PlatformContext {
+  readonly commands: readonly Command[];
+  readonly log: Log;
+}
+
+/** A platform that runs where it is configured. Its code is loaded only then. */
+interface PlatformEntry {
+  readonly id: string;
+  isConfigured(settings: PlatformSettings): boolean;
+  open(settings: PlatformSettings, context: PlatformContext): Promise<Platform>;
+  examine(settings: PlatformSettings, addresses: readonly Address[]): Promise<Examination>;
+}
+
+/** What was found by going there once, without taking commands or sending anything. */
+export interface Examination {
+  readonly platform: string;
+  /** What keeps the bot out. */
+  readonly problem?: Problem;
+  /** What keeps digests from places. Those that are well are left out. */
+  readonly places: ReadonlyMap<Address, Problem>;
+}
+
+const entries: readonly PlatformEntry[] = [
+  {
+    id: 'discord',
+    isConfigured: ({ discordToken }) => discordToken !== undefined,
+    async open({ discordToken = '', discordApiUrl, discordShards }, context) {
+      const { openDiscordPlatform } = await import('./discord/discord-platform.ts');
+      return openDiscordPlatform({
+        token: discordToken,
+        apiUrl: discordApiUrl,
+        shards: discordShards,
+        ...context,
+      });
+    },
+    async examine({ discordToken = '', discordApiUrl, discordShards }, addresses) {
+      const { examineDiscord } = await import('./discord/examine.ts');
+      const options = { token: discordToken, apiUrl: discordApiUrl, shards: discordShards };
+      return { platform: 'Discord', ...(await examineDiscord(options, addresses)) };
+    },
+  },
+  {
+    id: 'slack',
+    isConfigured: isSlackConfigured,
+    async open(settings, context) {
+      const { openSlackPlatform } = await import('./slack/slack-platform.ts');
+      const { slackApiUrl: apiUrl, slackManagers: managers } = settings;
+      return openSlackPlatform({ apiUrl, managers, mode: slackMode(settings), ...context });
+    },
+    async examine(settings, addresses) {
+      const { examineSlack } = await import('./slack/examine.ts');
+      return { platform: 'Slack', ...(await examineSlack(settings, addresses)) };
+    },
+  },
+];
+
+export function hasPlatform(settings: PlatformSettings): boolean {
+  return entries.some((entry) => entry.isConfigured(settings));
+}
+
+/** The platforms that are configured, not yet started. */
+export function openPlatforms(
+  settings: PlatformSettings,
+  context: PlatformContext,
+): Promise<readonly Platform[]> {
+  const configured = entries.filter((entry) => entry.isConfigured(settings));
+  return Promise.all(configured.map((entry) => entry.open(settings, context)));
+}
+
+export function examinePlatforms(
+  settings: PlatformSettings,
+  addresses: readonly Address[],
+): Promise<readonly Examination[]> {
+  const configured = entries.filter((entry) => entry.isConfigured(settings));
+  return Promise.all(configured.map((entry) => entry.examine(settings, addresses)));
+}
+
+/** Whether an uncaught error is a known fault of a platform's library that it gets over by itself. */
+export function isSurvivable(error: unknown): boolean {
+  return isGatewayFault(error);
+}

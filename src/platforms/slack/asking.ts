@@ -1,0 +1,72 @@
+import type { WebClient } from '@slack/web-api';
+import type { Command } from '../../commands/command.ts';
+import type { Invocation } from '../../core/invocation.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { Desk } from '../platform.ts';
+import { teamRealm } from './address.ts';
+import type { Asked, Spot } from './asked.ts';
+import type { People } from './people.ts';
+import { placeProblem } from './place-problem.ts';
+import {
+  type Intent,
+  type Managers,
+  type Standing,
+  standing,
+  standingOf,
+} from './who-may-manage.ts';
+import type { Access } from './workspaces.ts';
+
+export interface AskingOptions {
+  readonly desk: Pick<Desk, 'form'>;
+  readonly commands: readonly Command[];
+  readonly web: Pick<WebClient, 'conversations'>;
+  readonly people: People;
+  readonly managers: Managers;
+}
+
+const noChannel: Problem = {
+  message: 'A digest needs a channel to be posted in.',
+  remedy: 'Run /papers digest add in that channel, or name it: /papers digest add #channel.',
+};
+
+/** What has to be known of a command before it can be run. */
+export function createAsking({ desk, commands, web, people, managers }: AskingOptions) {
+  function intentOf(path: readonly string[]): Intent {
+    const name = path.join(' ');
+    if (name === 'digest add') return 'add';
+    const command = commands.find((each) => each.path.join(' ') === name);
+    return command?.permission === 'manage' ? 'manage' : 'see';
+  }
+
+  /** Slack is only asked where something depends on who the person is. */
+  function standingFor({ path, target }: Asked, spot: Spot): Promise<Standing> | Standing {
+    const asker = target === undefined ? spot : { ...spot, channel: target };
+    const isSame = path[0] === 'papers' && path[1] !== 'my';
+    return isSame ? standing(asker) : standingOf(asker, intentOf(path), { people, managers });
+  }
+
+  return {
+    async invocationOf(asked: Asked, spot: Spot): Promise<Invocation> {
+      const { path, args } = asked;
+      return { path, args, ...(await standingFor(asked, spot)) };
+    },
+    /** What stands in the way of a command that the command itself cannot know. */
+    async problemBefore(
+      { path, target }: Asked,
+      spot: Spot,
+      access: Access,
+    ): Promise<Problem | undefined> {
+      if (intentOf(path) !== 'add') return undefined;
+      const channel = target ?? spot.channel;
+      if (channel === undefined) return noChannel;
+      return placeProblem(web, access, channel, 'then run the command again');
+    },
+    /** Whether somebody who may do everything would be shown a form: known at once. */
+    async mayHaveForm({ path, args }: Asked, spot: Spot): Promise<boolean> {
+      const rights = { canManage: true, realm: teamRealm(spot.team) };
+      return (await desk.form({ path, args, ...standing(spot, undefined, rights) })) !== undefined;
+    },
+  };
+}
+
+export type Asking = ReturnType<typeof createAsking>;

@@ -1,0 +1,73 @@
+import type { Installation } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Reply } from '../../core/invocation.ts';
+import type { View } from '../../core/view.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Desk } from '../platform.ts';
+import { channelAddress, teamRealm, userAddress } from './address.ts';
+import { joinedReply, welcomeView } from './first-run.ts';
+import type { HomeTab } from './home-tab.ts';
+import type { PostingLane } from './posting-lane.ts';
+import { renderDigest, renderReply } from './render.ts';
+import { endings } from './send-outcome.ts';
+import type { Source, Workspaces } from './workspaces.ts';
+
+export interface EventsOptions {
+  readonly desk: Desk;
+  readonly web: Pick<WebClient, 'chat'>;
+  readonly workspaces: Workspaces;
+  readonly home: HomeTab;
+  readonly lane: PostingLane;
+  readonly log: Log;
+}
+
+/** What happens in a workspace without a command. */
+export interface Events {
+  homeOpened(source: Source, team: string, user: string): Promise<void>;
+  /** The app was taken into a channel. `inviter` where Slack tells who did it. */
+  joined(source: Source, team: string, channel: string, inviter?: string): Promise<void>;
+  unarchived(team: string, channel: string): Promise<void>;
+  installed(installation: Installation): Promise<void>;
+  removed(source: Source): Promise<void>;
+  /** Tells everyone at an address something that no command there was answered with. */
+  announce(address: string, reply: Reply): Promise<void>;
+}
+
+export function createEvents(options: EventsOptions): Events {
+  const { desk, web, workspaces, home, lane, log } = options;
+  let told = 0;
+
+  /** Posts a view in as many messages as it takes. */
+  async function post(address: string, view: View): Promise<void> {
+    told += 1;
+    for (const [part, payload] of renderDigest(view, { address, scope: 'channel' }).entries()) {
+      const outcome = await lane.post(address, payload, `notice-${Date.now()}-${told}/${part}`);
+      if (outcome.kind !== 'sent') log.warn(`Slack: ${address} was not told: ${outcome.detail}`);
+    }
+  }
+
+  return {
+    homeOpened: (source, team, user) => home.publish({ source, team, user, name: 'you' }),
+    async joined(source, team, channel, inviter) {
+      await desk.placesBack(channelAddress(team, channel), endings.notInvited);
+      const access = await workspaces.access(source);
+      if (access === undefined || inviter === undefined) return;
+      const { text, blocks = [] } = renderReply(joinedReply);
+      const token = access.botToken;
+      await web.chat.postEphemeral({ token, channel, user: inviter, text, blocks });
+    },
+    unarchived: (team, channel) => desk.placesBack(channelAddress(team, channel), endings.archived),
+    async installed({ team, user }) {
+      if (team === undefined) return;
+      await desk.placesBack(teamRealm(team.id), endings.removed);
+      await post(userAddress(team.id, user.id), welcomeView);
+    },
+    async removed(source) {
+      for (const team of await workspaces.forget(source)) {
+        log.info(`Slack: the app was taken out of workspace ${team}; its tokens are deleted.`);
+        await desk.placesGone(teamRealm(team), endings.removed);
+      }
+    },
+    announce: (address, { view }) => post(address, view),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Form } from '../../core/form.ts';
+
+/** What the global shortcut asks for. */
+export const searchForm: Form = {
+  title: 'Search papers',
+  path: ['papers', 'search'],
+  args: {},
+  fields: [
+    {
+      name: 'query',
+      label: 'Search for',
+      description: 'Words, "phrases", title:word, author:name, has:code, since:7d or an arXiv id',
+      required: true,
+      maxLength: 500,
+    },
+  ],
+};
+
+/** The form with what was typed into it. */
+export function refilled(form: Form, typed: Readonly<Record<string, string>>): Form {
+  const fields = form.fields.map(({ value: _, ...field }) => {
+    const value = typed[field.name];
+    return value === undefined ? field : { ...field, value };
+  });
+  return { ...form, fields };
+}

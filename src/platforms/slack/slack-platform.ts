@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Command } from '../../commands/command.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { Log } from '../../lib/log.ts';
+import { createSealer } from '../../lib/sealed-text.ts';
+import type { Desk, Platform } from '../platform.ts';
+import { parseAddress, teamRealm } from './address.ts';
+import { createBoltApp } from './bolt-app.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { createConnection, type SlackMode } from './connection.ts';
+import { createEvents } from './events.ts';
+import { createHomeTab } from './home-tab.ts';
+import { readIdentity } from './identity.ts';
+import { installPage, type OAuthSettings } from './install-page.ts';
+import { createInstalledWorkspaces, type InstalledWorkspaces } from './installed-workspaces.ts';
+import { createInteractions } from './interactions.ts';
+import { createKeptInstallations } from './kept-installations.ts';
+import { createPeople } from './people.ts';
+import { placeProblem } from './place-problem.ts';
+import { createPostingLane, type PostingLane } from './posting-lane.ts';
+import { renderDigest, type SlackPayload } from './render.ts';
+import { endings } from './send-outcome.ts';
+import type { Managers } from './who-may-manage.ts';
+import { createSingleWorkspace, type Workspaces } from './workspaces.ts';
+
+export interface SlackOptions {
+  readonly apiUrl: string;
+  readonly mode: SlackMode;
+  readonly managers: Managers;
+  readonly commands: readonly Command[];
+  readonly log: Log;
+}
+
+const requestTimeoutMs = 10_000;
+const notStartedMs = 60_000;
+
+/** Slack as a place to read papers. Nothing is asked of it before `start`. */
+export function openSlackPlatform(options: SlackOptions): Platform {
+  let running: Running | undefined;
+  return {
+    id: 'slack',
+    async start(desk) {
+      running = await start(options, desk);
+    },
+    render: renderDigest,
+    async send(address, payload, deliveryId, replyTo) {
+      if (running === undefined) {
+        return { kind: 'retry', afterMs: notStartedMs, detail: 'Slack is not started' };
+      }
+      return running.lane.post(address, payload as SlackPayload, deliveryId, replyTo);
+    },
+    async check(address) {
+      return running && check(running, address);
+    },
+    personalAddress: (actor) => actor.replace('/', '/@'),
+    async stop() {
+      await running?.stop();
+    },
+  };
+}
+
+interface Running {
+  readonly web: WebClient;
+  readonly workspaces: Workspaces;
+  readonly lane: PostingLane;
+  stop(): Promise<void>;
+}
+
+async function start(options: SlackOptions, desk: Desk): Promise<Running> {
+  const { mode, log } = options;
+  const clientOptions: WebClientOptions = {
+    slackApiUrl: options.apiUrl,
+    timeout: requestTimeoutMs,
+    logger: boltLogger(log),
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 1, minTimeout: 200 },
+  };
+  const web = new WebClient(undefined, clientOptions);
+  const now = Date.now;
+  const back = (team: string) => desk.placesBack(teamRealm(team), endings.removed);
+  const installed = mode.kind === 'oauth' ? await installedWorkspaces(mode, desk, back) : undefined;
+  const workspaces = installed ?? (await singleWorkspace(mode, web, back));
+  const lane = createPostingLane({
+    web: new WebClient(undefined, { ...clientOptions, retryConfig: { retries: 0 } }),
+    workspaces,
+    onRevoked: (team) => events.removed({ teamId: team }),
+    now,
+    wait: (ms, signal) => sleep(ms, undefined, { signal }),
+    log,
+  });
+  const people = createPeople({ web, workspaces, now, log });
+  const shared = { ...options, desk, web, workspaces, people };
+  const home = createHomeTab(shared);
+  const events = createEvents({ ...shared, home, lane });
+  const interactions = createInteractions({ ...shared, home, announce: events.announce });
+  const connection = createConnection(mode, {
+    clientOptions,
+    log,
+    ...(mode.kind === 'oauth' &&
+      installed && {
+        installPage: installPage({
+          ...options,
+          ...mode,
+          clientOptions,
+          installed,
+          onInstalled: events.installed,
+        }),
+      }),
+  });
+  installed?.authorizeBy(connection.installer);
+  const { receiver } = connection;
+  const bolt = createBoltApp({ ...shared, receiver, clientOptions, interactions, events });
+  log.info(`Slack: ready ${await connection.open()}.`);
+  return {
+    web,
+    workspaces,
+    lane,
+    async stop() {
+      await connection.close();
+      await bolt.idle();
+      await home.idle();
+      await lane.stop();
+    },
+  };
+}
+
+/** What keeps the app from posting at an address. */
+async function check({ web, workspaces }: Running, address: string): Promise<Problem | undefined> {
+  const destination = parseAddress(address);
+  if (destination === undefined) return { message: 'Its place cannot be read.' };
+  const access = await workspaces.access({ teamId: destination.team });
+  if (access === undefined) return { message: `${endings.removed}.` };
+  if (destination.kind === 'user') return undefined;
+  return placeProblem(web, access, destination.channel, 'then resume the digest');
+}
+
+async function singleWorkspace(
+  mode: SlackMode,
+  web: WebClient,
+  back: (team: string) => Promise<void>,
+): Promise<Workspaces> {
+  const botToken = 'botToken' in mode ? mode.botToken : '';
+  const identity = await readIdentity(web, botToken);
+  await back(identity.teamId);
+  return createSingleWorkspace(botToken, identity);
+}
+
+async function installedWorkspaces(
+  { tokenKeys }: OAuthSettings,
+  { installations: store }: Desk,
+  onLearned: (team: string) => Promise<void>,
+): Promise<InstalledWorkspaces> {
+  const kept = createKeptInstallations(store, createSealer(tokenKeys), Date.now);
+  await kept.prepare();
+  return createInstalledWorkspaces({ kept, onLearned });
+}

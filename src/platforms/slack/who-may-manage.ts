@@ -1,0 +1,63 @@
+import type { Actor, Invocation } from '../../core/invocation.ts';
+import { actorId, channelAddress, teamRealm, userAddress } from './address.ts';
+import type { People } from './people.ts';
+
+/** Who manages a channel's digests beside their creator and the administrators of the workspace. */
+export type Managers = 'members' | 'admins';
+
+/** Somebody who asks for something, and where. */
+export interface Asker {
+  readonly team: string;
+  readonly user: string;
+  readonly name: string;
+  /** The channel that it is about; none in direct messages and in the app's home. */
+  readonly channel?: string;
+}
+
+/** The parts of an invocation that say who is asking, where, and what they may do there. */
+export type Standing = Omit<Invocation, 'path' | 'args'>;
+
+/** What a command is about to do with digests. */
+export type Intent = 'see' | 'manage' | 'add';
+
+/**
+ * Administrators manage every digest of the workspace; members those of a channel they are in, where `managers` lets them,
+ * and the ones that they have set up; guests none. What somebody may not manage they can still see in its channel.
+ */
+export async function standingOf(
+  asker: Asker,
+  intent: Intent,
+  { people, managers }: { readonly people: People; readonly managers: Managers },
+): Promise<Standing> {
+  const { team, user, channel } = asker;
+  const { role, zone } = await people.person(team, user);
+  const ownRealm = teamRealm(team);
+  if (role === 'admin') return standing(asker, zone, { canManage: true, realm: teamRealm(team) });
+  if (role === 'guest') return standing(asker, zone);
+  if (intent === 'see') return standing(asker, zone, { canManage: false, ownRealm });
+  const isManager =
+    channel !== undefined && managers === 'members' && (await people.isMember(team, channel, user));
+  if (isManager) return standing(asker, zone, { canManage: true, ownRealm });
+  if (intent === 'add') return standing(asker, zone);
+  return standing(asker, zone, { canManage: true, realm: userAddress(team, user), ownRealm });
+}
+
+/** What is known without asking Slack: for commands of which nothing depends on the rest. */
+export function standing(
+  { team, user, name, channel }: Asker,
+  zone?: string,
+  rights: Pick<Actor, 'canManage'> & Partial<Pick<Standing, 'realm' | 'ownRealm'>> = {
+    canManage: false,
+  },
+): Standing {
+  const personalAddress = userAddress(team, user);
+  const address = channel === undefined ? personalAddress : channelAddress(team, channel);
+  const { canManage, realm = address, ownRealm } = rights;
+  return {
+    address,
+    realm,
+    personalAddress,
+    ...(ownRealm !== undefined && { ownRealm }),
+    actor: { id: actorId(team, user), name, canManage, ...(zone !== undefined && { zone }) },
+  };
+}

@@ -1,0 +1,41 @@
+import { createPace } from '../../lib/pace.ts';
+
+/** "Several hundred messages per minute" and workspace (chat.postMessage): 288 of 300. */
+const perSecond = 4.8;
+
+export interface WorkspaceTurns {
+  /** Resolves when it is time for a message in a workspace. Rejects when the signal aborts meanwhile. */
+  take(team: string, signal: AbortSignal): Promise<void>;
+  /** No turn in a workspace for so long: Slack asked to wait. */
+  pause(team: string, ms: number): void;
+}
+
+export interface WorkspaceTurnsOptions {
+  readonly now: () => number;
+  /** Rejects when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Turns for messages, evenly spread over time in each workspace, and none of them slowed down by another one. */
+export function createWorkspaceTurns({ now, wait }: WorkspaceTurnsOptions): WorkspaceTurns {
+  const paces = new Map<string, (signal: AbortSignal) => Promise<void>>();
+  const pausedUntil = new Map<string, number>();
+
+  function untilResumed(team: string): number {
+    return (pausedUntil.get(team) ?? 0) - now();
+  }
+
+  return {
+    async take(team, signal) {
+      const pace = paces.get(team) ?? createPace({ perSecond, now, wait });
+      paces.set(team, pace);
+      do {
+        for (let ms = untilResumed(team); ms > 0; ms = untilResumed(team)) await wait(ms, signal);
+        await pace(signal);
+      } while (untilResumed(team) > 0);
+    },
+    pause(team, ms) {
+      pausedUntil.set(team, now() + ms);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { verbs } from '../../src/cli/verbs.ts';
+import { runPaperround, spawnPaperround } from '../fakes/paperround.ts';
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'paperround-cli-'));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+const run = (args: readonly string[], dataDirectory = join(directory, 'data')) =>
+  runPaperround(args, { env: { DATA_DIR: dataDirectory, HF_URL: 'http://127.0.0.1:9' } });
+
+test('a reader that stops reading is no fault', async () => {
+  const child = spawnPaperround(['papers', 'data/samples/hugging-face-daily.json']);
+  let faults = '';
+  child.stderr?.on('data', (chunk) => {
+    faults += chunk;
+  });
+  child.stdout?.destroy();
+  const [code] = await once(child, 'close');
+  expect(faults).not.toMatch(/EPIPE/);
+  expect(code).toBe(0);
+});
+
+test('output that cannot be written is a fault, in words', async () => {
+  const child = spawn(
+    'sh',
+    ['-c', `"${process.execPath}" --import tsx src/main.ts query diffusion > /dev/full`],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let faults = '';
+  child.stderr?.on('data', (chunk) => {
+    faults += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect(faults).toMatch(/^The output cannot be written: [^\n]*\n$/);
+  expect(code).toBe(1);
+});
+
+describe('doctor, where the data directory is missing', () => {
+  test('says that it will be made', async () => {
+    const { code, stdout } = await run(['doctor', '--offline']);
+    expect(stdout).toMatch(/^ok .*nothing yet/);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['no/parent', /^FAULT .*its parent .* is not there/],
+    ['file/data', /^FAULT .*its parent .* is not a directory/],
+  ])('and cannot be made: %s', async (name, finding) => {
+    await writeFile(join(directory, 'file'), '');
+    const { code, stdout } = await run(['doctor', '--offline'], join(directory, name));
+    expect(stdout).toMatch(finding);
+    expect(stdout).not.toMatch(/^ok/m);
+    expect(code).toBe(1);
+  });
+});
+
+describe('a file', () => {
+  test('that is not there cannot be imported', async () => {
+    const { code, stderr } = await run(['import', join(directory, 'none.json')]);
+    expect(stderr).toMatch(/none\.json cannot be read: there is no such file\.\n/);
+    expect(stderr).not.toMatch(/ENOENT/);
+    expect(code).toBe(1);
+  });
+
+  test('in a folder that is not there cannot be exported to', async () => {
+    await run(['start']);
+    const { code, stderr } = await run(['export', join(directory, 'none/backup.json')]);
+    expect(stderr).toMatch(/backup\.json cannot be written: its folder is not there\.\n/);
+    expect(code).toBe(1);
+  });
+});
+
+test('an empty query has a normal form that can be seen', async () => {
+  const { code, stdout, stderr } = await run(['query', '']);
+  expect([code, stdout]).toEqual([0, '\n']);
+  expect(stderr).toMatch(/takes every paper/);
+});
+
+test('too few words are answered with what is missing', async () => {
+  const { code, stderr } = await run(['papers']);
+  expect(stderr).toMatch(/^papers needs FILE\|URL\.\n/);
+  expect(code).toBe(2);
+});
+
+test.each(verbs.flatMap(({ examples }) => examples))(
+  'the example %s can be typed in a shell',
+  (line) => {
+    const unquoted = line.replaceAll(/'[^']*'/g, '');
+    expect(unquoted.replace(' < commands.txt', '')).not.toMatch(/[<>|&;$`"*()!]/);
+  },
+);

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PauseReason } from '../../src/core/subscription.ts';
+import { createPlaces, type Places } from '../../src/digests/places.ts';
+import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { subscription } from '../fakes/papers.ts';
+
+const reason = 'I am no longer there';
+const since = '2026-03-01T00:00:00.000Z';
+
+let directory: string;
+let store: Store;
+let places: Places;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'paperround-places-'));
+  store = await openLowdbStore({ directory, mode: 'own' });
+  places = createPlaces({ store, now: () => Date.parse('2026-03-02T09:00:00Z') });
+});
+
+afterEach(async () => {
+  await store.close();
+  await rm(directory, { recursive: true });
+});
+
+async function add(address: string, pause?: PauseReason): Promise<void> {
+  const status = pause && ({ kind: 'paused', reason: pause, since } as const);
+  const { id: _, ...wanted } = subscription({ address, ...(status && { status }) });
+  await store.subscriptions.add(wanted);
+}
+
+async function states(): Promise<string[]> {
+  const all = await store.subscriptions.all();
+  return all.map(({ status }) => (status.kind === 'active' ? 'active' : status.reason.kind));
+}
+
+test('a realm that is gone pauses what posts there and nothing else', async () => {
+  await add('discord:1/5');
+  await add('discord:1/6', { kind: 'by-user' });
+  await add('discord:11/5');
+  await add('discord:@1');
+  await places.gone('discord:1/', reason);
+  expect(await states()).toEqual(['destination-gone', 'by-user', 'active', 'active']);
+});
+
+test('a realm that is back resumes what was paused for it alone', async () => {
+  await add('discord:1/5');
+  await add('discord:1/6', { kind: 'destination-gone', text: 'The channel is gone' });
+  await add('discord:1/7', { kind: 'not-permitted', text: reason });
+  await places.gone('discord:1/', reason);
+  await places.back('discord:2/', reason);
+  expect(await states()).toEqual(['destination-gone', 'destination-gone', 'not-permitted']);
+  await places.back('discord:1/', reason);
+  expect(await states()).toEqual(['active', 'destination-gone', 'not-permitted']);
+});

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Paper } from '../../src/core/paper.ts';
+import { digestView } from '../../src/core/views/digest-view.ts';
+import { renderDigest as renderForDiscord } from '../../src/platforms/discord/render.ts';
+import { renderDigest as renderForSlack } from '../../src/platforms/slack/render.ts';
+import { paper, subscription } from '../fakes/papers.ts';
+
+const papers: fc.Arbitrary<Paper[]> = fc
+  .uniqueArray(fc.integer({ min: 10_000, max: 99_999 }), { maxLength: 25 })
+  .chain((numbers) =>
+    fc.tuple(
+      ...numbers.map((number) =>
+        fc.lorem({ maxCount: 60 }).map((abstract) =>
+          paper(`2401.${number}`, {
+            abstract,
+            links: { abs: `https://arxiv.org/abs/2401.${number}` },
+          }),
+        ),
+      ),
+    ),
+  );
+
+/** The papers that a message names, in the order of their first mention. */
+function named(messages: unknown): string[] {
+  return [...new Set(JSON.stringify(messages).match(/arxiv\.org\/abs\/2401\.\d{5}/g))];
+}
+
+test.each(['channel', 'personal'] as const)(
+  'a %s digest has the same papers in the same order on Discord and Slack',
+  (scope) => {
+    fc.assert(
+      fc.property(papers, (some) => {
+        const view = digestView({
+          subscription: subscription({ scope }),
+          slot: { local: '2026-03-02T09:00', at: Date.UTC(2026, 2, 2, 9) },
+          chosen: some.map((each) => ({ paper: each, rose: false })),
+          leftOut: [],
+        });
+        const occasion = { address: 'any:place', scope };
+        const expected = some.map(({ links }) => links.abs?.replace('https://', ''));
+        const onSlack = renderForSlack(view, occasion);
+        expect(named(onSlack.map((each) => each.arguments.blocks))).toEqual(expected);
+        expect(named(onSlack.map((each) => each.fallback))).toEqual(expected);
+        expect(named(renderForDiscord(view, occasion).map(({ body }) => body))).toEqual(expected);
+      }),
+      { numRuns: 50 },
+    );
+  },
+);
