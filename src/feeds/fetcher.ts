@@ -1,6 +1,6 @@
 import type { Validators } from './feed.ts';
 import { createConnections, exchange } from './fetcher/exchange.ts';
-import { isLimiting, outcomeOf, rateLimited } from './fetcher/outcome.ts';
+import { type FetchOutcome, isLimiting, outcomeOf, rateLimited } from './fetcher/outcome.ts';
 import { quotaSpentUntil, retryAllowedAt } from './fetcher/rate-limit.ts';
 import { spokenDuration } from './fetcher/spoken-duration.ts';
 
@@ -35,34 +35,7 @@ export interface FetchRequest {
   readonly onWait?: (line: string, ms: number) => void;
 }
 
-export type FetchOutcome =
-  | {
-      readonly kind: 'ok';
-      readonly status: number;
-      readonly text: string;
-      /** By lower-case name. */
-      readonly headers: Readonly<Record<string, string>>;
-      /** After redirects. */
-      readonly finalUrl: string;
-      readonly contentType: string;
-      readonly validators: Validators;
-    }
-  /** The validators still hold. */
-  | { readonly kind: 'unchanged' }
-  /** `retryAt`: epoch milliseconds. */
-  | { readonly kind: 'rate-limited'; readonly retryAt: number; readonly message: string }
-  | {
-      readonly kind: 'failed';
-      readonly message: string;
-      readonly remedy?: string;
-      /** For the log. */
-      readonly detail: string;
-      /** It may pass by itself. */
-      readonly retryable: boolean;
-      /** The server answered, if only with headers; otherwise there is nobody there. */
-      readonly reached: boolean;
-      readonly status?: number;
-    };
+export type { FetchOutcome } from './fetcher/outcome.ts';
 
 /** The one HTTP client. Never throws: whatever goes wrong is an outcome. */
 export interface Fetcher {

@@ -1,6 +1,5 @@
 import type { PositiveTerm } from '../query/positive-terms.ts';
 import { readings } from '../query/text-match.ts';
-import type { CorrectedQuery } from './correct-words.ts';
 import { fieldScope } from './forward.ts';
 import type { Segment } from './segment.ts';
 import { termRange } from './text-rows.ts';
@@ -22,7 +21,7 @@ export interface ScoredTerm {
 export function scoredTerms(
   asked: readonly PositiveTerm[],
   segments: readonly Segment[],
-  standIns: CorrectedQuery['standIns'],
+  standIns: ReadonlyMap<string, number>,
 ): ScoredTerm[] {
   const size = sizeOf(segments);
   const terms = new Map<string, ScoredTerm>();

@@ -1,10 +1,38 @@
 import type { Validators } from '../feed.ts';
-import type { FetchOutcome } from '../fetcher.ts';
 import { decodeText } from './decode-text.ts';
 import type { Answer } from './exchange.ts';
 import { retryAllowedAt } from './rate-limit.ts';
 import { reasonGiven } from './reason-given.ts';
 import { spokenDuration } from './spoken-duration.ts';
+
+export type FetchOutcome =
+  | {
+      readonly kind: 'ok';
+      readonly status: number;
+      readonly text: string;
+      /** By lower-case name. */
+      readonly headers: Readonly<Record<string, string>>;
+      /** After redirects. */
+      readonly finalUrl: string;
+      readonly contentType: string;
+      readonly validators: Validators;
+    }
+  /** The validators still hold. */
+  | { readonly kind: 'unchanged' }
+  /** `retryAt`: epoch milliseconds. */
+  | { readonly kind: 'rate-limited'; readonly retryAt: number; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly remedy?: string;
+      /** For the log. */
+      readonly detail: string;
+      /** It may pass by itself. */
+      readonly retryable: boolean;
+      /** The server answered, if only with headers; otherwise there is nobody there. */
+      readonly reached: boolean;
+      readonly status?: number;
+    };
 
 /** For a server that limits us and does not say for how long. */
 const unnamedPauseMs = 60_000;

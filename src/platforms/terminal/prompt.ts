@@ -1,8 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { CompleteLine } from './completions.ts';
 import type { Screen } from './pages.ts';
-import { runLines } from './run-lines.ts';
-import { openTtyPrompt } from './tty-prompt.ts';
 
 /** What a line led to. `failed`: it was answered, but not done; `exit`: no line after it is read. */
 export type LineResult = 'done' | 'failed' | 'exit';
@@ -35,10 +33,4 @@ export interface Prompt {
 export interface PromptEnd {
   /** How many lines were answered, but not done. */
   readonly failed: number;
-}
-
-/** Takes lines from a person at a keyboard where both streams are terminals, else one after another until the input ends. */
-export function openPrompt(options: PromptOptions): Prompt {
-  const isInteractive = options.input.isTTY === true && options.output.isTTY === true;
-  return isInteractive ? openTtyPrompt(options) : runLines(options);
 }

@@ -3,13 +3,8 @@ import type { Dispatch, Invocation, Reply } from '../../core/invocation.ts';
 import type { View } from '../../core/view.ts';
 import { writeText } from '../../lib/write-text.ts';
 import type { Platform } from '../platform.ts';
-import {
-  type LineResult,
-  openPrompt,
-  type Prompt,
-  type PromptEnd,
-  type PromptOptions,
-} from './prompt.ts';
+import { openPrompt } from './open-prompt.ts';
+import type { LineResult, Prompt, PromptEnd, PromptOptions } from './prompt.ts';
 import { type CommandLine, renderView, type TextStyle } from './render.ts';
 
 /** The one place where a terminal reads. */

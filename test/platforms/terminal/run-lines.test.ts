@@ -1,11 +1,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import {
-  type LineResult,
-  openPrompt,
-  type PromptOptions,
-} from '../../../src/platforms/terminal/prompt.ts';
+import { openPrompt } from '../../../src/platforms/terminal/open-prompt.ts';
+import type { LineResult, PromptOptions } from '../../../src/platforms/terminal/prompt.ts';
 import { createTextSink } from './text-sink.ts';
 
 type OnLine = PromptOptions['onLine'];

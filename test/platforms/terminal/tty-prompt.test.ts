@@ -10,7 +10,7 @@ const recorder = 'script';
 const hasRecorder = spawnSync(recorder, ['-qec', 'true', '/dev/null']).status === 0;
 const directory = mkdtempSync(join(tmpdir(), 'prompt-'));
 const historyFile = join(directory, 'history');
-const source = join(import.meta.dirname, '../../../src/platforms/terminal/prompt.ts');
+const source = join(import.meta.dirname, '../../../src/platforms/terminal/open-prompt.ts');
 
 /** A prompt whose commands are `say TEXT`, `lines N`, `later TEXT` (prints while the person types) and `exit`. */
 const program = `
