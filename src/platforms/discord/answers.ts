@@ -58,4 +58,4 @@ export function createAnswers(rest: Pick<REST, 'post' | 'patch'>) {
   };
 }
 
-export type Answers = ReturnType<typeof createAnswers>;
+type Answers = ReturnType<typeof createAnswers>;
