@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, openApp } from '../app.ts';
 import { commands } from '../commands/registry.ts';
 import type { Config } from '../config.ts';
@@ -40,7 +41,10 @@ interface RunOptions {
   readonly stop: Stop;
 }
 
-/** Takes commands before the feeds are read: what is stored answers them. */
+/** A digest that was missed waits so long for the feeds, and no longer. */
+const firstReadMs = 60_000;
+
+/** Takes commands before the feeds are read: what is stored answers them. Digests wait for the first read. */
 async function run(app: App, { config, platforms, log, stop }: RunOptions): Promise<void> {
   if (!hasPlatform(config)) {
     log.info('No Discord or Slack token is set: digests of the terminal are printed here.');
@@ -48,13 +52,17 @@ async function run(app: App, { config, platforms, log, stop }: RunOptions): Prom
   const started = Promise.all(platforms.map((platform) => platform.start(app)));
   await Promise.race([started, stop.called]);
   if (stop.signal.aborted) return;
+  const reading = readFeeds(app, log, stop.signal);
+  await Promise.race([reading, stop.called, sleep(firstReadMs, undefined, { ref: false })]);
+  if (stop.signal.aborted) return;
   app.startSchedule();
-  const { added, failures } = await app.ingest.refresh({
-    signal: stop.signal,
-    onProgress: (line) => log.info(line),
-  });
+  await Promise.all([reading, stop.called]);
+}
+
+async function readFeeds(app: App, log: Log, signal: AbortSignal): Promise<void> {
+  const onProgress = (line: string): void => log.info(line);
+  const { added, failures } = await app.ingest.refresh({ signal, onProgress });
   log.info(`Feeds read: ${counted(added, 'new paper')}, ${counted(failures.length, 'fault')}.`);
-  await stop.called;
 }
 
 interface Stop {

@@ -82,8 +82,8 @@ function at(team: TeamIds) {
     channel,
     /** What the person who typed it is answered. */
     async papers(name: string, text: string, where = 'papers'): Promise<FakeMessage> {
-      const trace = await slack.command({ user: user(name), channel: channel(where), text });
-      return trace.reply();
+      const place = where === 'dm' ? slack.dmOf(user(name)) : channel(where);
+      return (await slack.command({ user: user(name), channel: place, text })).reply();
     },
     posts: (name = 'papers'): readonly FakeMessage[] => slack.messages(channel(name)),
     digests: (name = 'papers'): readonly FakeMessage[] =>
@@ -208,15 +208,12 @@ describe('who may do what', () => {
     expect((await papers('ben', 'digest edit d1 limit:1')).text).toMatch(
       /There is no digest “d1” here/,
     );
-    expect((await papers('ada', 'digest list')).text).toMatch(/1 digest.*<#/s);
+    expect((await papers('ben', 'digest list', 'dm')).text).toMatch(/no digest here/);
+    expect((await papers('ada', 'digest list', 'dm')).text).toMatch(/1 digest.*<#/s);
+    expect((await papers('ada', 'digest list', 'lobby')).text).toMatch(/no digest here/);
     expect((await papers('gil', 'digest list', 'den')).text).toMatch(/1 digest/);
     expect((await papers('gil', 'digest pause d1', 'den')).text).toMatch(/You may not use/);
-    const dm = await slack.command({
-      user: team.users.ada ?? '',
-      channel: slack.dmOf(team.users.ada ?? ''),
-      text: 'digest add x',
-    });
-    expect((await dm.reply()).text).toMatch(/needs a channel.*#channel/s);
+    expect((await papers('ada', 'digest add x', 'dm')).text).toMatch(/needs a channel.*#channel/s);
     expect(slack.violations).toEqual([]);
   });
 
@@ -246,10 +243,10 @@ describe('places that change', () => {
     await start('socket', team);
     await papers('ben', 'digest add agents OR diffusion limit:1');
     slack.archive(channel('papers'));
-    expect((await papers('ben', 'digest send-now d1', 'lobby')).text).toMatch(
-      /no digest “d1” here|could not be sent/i,
+    expect((await papers('ada', 'digest send-now d1', 'lobby')).text).toMatch(
+      /no digest “d1” here/,
     );
-    expect((await papers('ada', 'digest send-now d1', 'lobby')).text).toMatch(/could not be sent/);
+    expect((await papers('ben', 'digest send-now d1', 'dm')).text).toMatch(/could not be sent/);
     const [notice] = await until(
       () => slack.dms(user('ben')).length > 0 && slack.dms(user('ben')),
       'the notice',
@@ -260,7 +257,6 @@ describe('places that change', () => {
       { type: 'channel_unarchive', channel: channel('papers'), user: user('ada') },
       { team: team.team },
     );
-    await until(() => true, 'a moment');
     await expect.poll(async () => (await papers('ben', 'digest list')).text).toMatch(/Next:/);
 
     slack.kick(channel('papers'));
@@ -289,11 +285,11 @@ describe('places that change', () => {
     expect(slack.violations).toEqual([]);
   });
 
-  test('a button of an older message and one pressed after a restart', {
+  test('a button works after a restart, and one of an older version is answered kindly', {
     timeout: slow,
   }, async () => {
     const team = slack.addTeam(lab);
-    const { papers, user } = at(team);
+    const { papers } = at(team);
     await start('socket', team);
     const list = await papers('ben', 'trending');
     await papers('ben', 'digest add agents');
@@ -301,9 +297,11 @@ describe('places that change', () => {
     await start('socket', team);
     await (await slack.press(list, 'Next')).reply();
     expect(list.text).toMatch(/topic 4/);
+    const old = JSON.parse(words(list.blocks).replaceAll('p1a:', 'p0a:'));
+    const pressed = await slack.press({ ...list, blocks: old }, 'Previous');
+    expect((await pressed.reply()).text).toMatch(/button is of an older message/);
     expect((await papers('ben', 'digest list')).text).toMatch(/about “agents”/);
     expect(await bot.stop()).toBe(0);
-    expect(user('ben')).not.toBe('');
     expect(slack.violations).toEqual([]);
   });
 });
@@ -325,7 +323,7 @@ test(
     const dms = () => slack.dms(user('ben'));
     await until(() => dms().length > 0, 'the digest', 1.2 * minuteMs);
     expect(dms()[0]?.text).toMatch(/Agents that bake/);
-    const paused = await slack.press(dms()[0] as FakeMessage, 'Pause', user('ben'));
+    const paused = await slack.press(dms()[0] as FakeMessage, 'Pause 1 week', user('ben'));
     expect((await paused.reply()).text).toMatch(/Paused/);
     expect(dms()).toHaveLength(1);
     expect(slack.violations).toEqual([]);

@@ -14,6 +14,9 @@ import { limits } from './limits.ts';
 /** Discord's code for an interaction that has been acknowledged: a repeated request that had arrived the first time. */
 const acknowledgedAlready = 40060;
 
+/** Who sees the answer: the asker alone, everyone, or who sees the message with the button, which it replaces. */
+export type Visibility = 'private' | 'public' | 'update';
+
 /** What can be said to an interaction, each by one request. They reject where Discord does not take it. */
 export function createAnswers(rest: Pick<REST, 'post' | 'patch'>) {
   async function call({ id, token }: APIInteraction, body: APIInteractionResponse): Promise<void> {
@@ -25,8 +28,8 @@ export function createAnswers(rest: Pick<REST, 'post' | 'patch'>) {
   }
 
   return {
-    /** Takes an interaction on; the answer follows by `edit`. `update`: it replaces the message with the button. */
-    acknowledge(interaction: APIInteraction, as: 'private' | 'public' | 'update'): Promise<void> {
+    /** Takes an interaction on; the answer follows by `edit`. */
+    acknowledge(interaction: APIInteraction, as: Visibility): Promise<void> {
       if (as === 'update') {
         return call(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
       }
@@ -57,5 +60,3 @@ export function createAnswers(rest: Pick<REST, 'post' | 'patch'>) {
     },
   };
 }
-
-type Answers = ReturnType<typeof createAnswers>;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { type APIMessage, Routes } from 'discord.js';
 import type { SendOutcome } from '../../core/delivery.ts';
 import { createInOrder } from '../../lib/in-order.ts';
@@ -39,6 +40,8 @@ export interface DeliveryLane {
 export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   const { rest, invalidRequests, now, wait, log } = options;
   const stopping = new AbortController();
+  // Each message that waits for its turn listens: thousands on a busy morning.
+  setMaxListeners(0, stopping.signal);
   const inOrder = createInOrder();
   const pace = createPace({ perSecond: requestsPerSecond, now, wait });
   const channelOf = createDestinations(options);

@@ -26,7 +26,9 @@ export function createClient({ apiUrl, shards }: Omit<GatewayOptions, 'token'>, 
   });
   client.on(Events.Error, (error) => log.warn(`Discord: ${error.message}`));
   client.on(Events.ShardError, (error) => log.warn(`Discord's gateway: ${error.message}`));
-  client.on(Events.ShardReconnecting, () => log.info('The connection to Discord was lost; again.'));
+  client.on(Events.ShardReconnecting, () =>
+    log.info('The connection to Discord was lost; connecting again.'),
+  );
   client.on(Events.ShardDisconnect, ({ code }) => {
     const { message, remedy } = closeProblem(code);
     log.warn(`${message} ${remedy}`);

@@ -6,17 +6,23 @@ import {
   type REST,
 } from 'discord.js';
 import { refusal } from '../../commands/reply.ts';
+import {
+  announcement,
+  isShareable,
+  lookUp,
+  namingPlace,
+  withLine,
+} from '../../commands/reply-views.ts';
 import type { Invocation, Reply } from '../../core/invocation.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Desk } from '../platform.ts';
 import { parseAddress } from './address.ts';
-import { createAnswers } from './answers.ts';
+import { createAnswers, type Visibility } from './answers.ts';
 import { renderForm } from './modal.ts';
 import { channelProblem } from './permissions.ts';
 import { type Asked, readInteraction } from './read-interaction.ts';
 import { renderReply } from './render.ts';
-import { announcement, lookUp, namingPlace, sharedBy } from './reply-views.ts';
 
 type AskedCommand = Extract<Asked, { kind: 'command' }>;
 
@@ -32,9 +38,6 @@ export interface InteractionsOptions {
   readonly rest: Pick<REST, 'post' | 'patch'>;
   readonly log: Log;
 }
-
-/** What people may want to show to others. */
-const shareable = ['trending', 'search', 'show', 'similar'];
 
 const outdated: Problem = {
   message: 'This button is of an older message, and I no longer know what it meant.',
@@ -57,7 +60,9 @@ export function createInteractions({ desk, rest, log }: InteractionsOptions): In
       case 'outdated':
         return reply(interaction, 'private', async () => renderReply(refusal(outdated)));
       case 'look-up':
-        return reply(interaction, 'private', async () => renderReply(await lookUp(desk, asked)));
+        return reply(interaction, 'private', async () =>
+          renderReply(await lookUp(desk.dispatch, asked.text, asked.invocation)),
+        );
       case 'command':
         return command(interaction, asked);
       case undefined:
@@ -106,7 +111,7 @@ export function createInteractions({ desk, rest, log }: InteractionsOptions): In
 
   async function reply(
     interaction: APIInteraction,
-    as: Parameters<typeof answers.acknowledge>[1],
+    as: Visibility,
     work: () => Promise<object>,
   ): Promise<void> {
     await answers.acknowledge(interaction, as);
@@ -169,6 +174,11 @@ function isElsewhere({ channel }: APIInteraction, { address }: Invocation): bool
 }
 
 /** In a direct message there is nobody to share with. */
-function mayBeShared({ guild_id }: APIInteraction, { path }: Invocation, { ok }: Reply): boolean {
-  return ok && guild_id !== undefined && path[0] === 'papers' && shareable.includes(path[1] ?? '');
+function mayBeShared({ guild_id }: APIInteraction, invocation: Invocation, reply: Reply): boolean {
+  return guild_id !== undefined && isShareable(invocation, reply);
+}
+
+/** The answer for everyone, with who shared it. */
+function sharedBy(name: string, reply: Reply): Reply {
+  return { ...withLine(reply, [`Shared by ${name}`]), visibility: 'public' };
 }

@@ -38,8 +38,8 @@ export function readInteraction(interaction: APIInteraction): Asked | undefined 
       const { data } = interaction;
       if (data.type === ApplicationCommandType.Message) {
         const message = data.resolved.messages[data.target_id];
-        const embeds = message?.embeds.map(({ url, description }) => `${url} ${description}`) ?? [];
-        const text = [message?.content ?? '', ...embeds].join('\n');
+        const embeds = message?.embeds.flatMap(({ url, description }) => [url, description]) ?? [];
+        const text = [message?.content, ...embeds].filter(Boolean).join('\n');
         return { kind: 'look-up', text, invocation: invocationOf(interaction, ['papers', 'show']) };
       }
       if (data.type !== ApplicationCommandType.ChatInput) return undefined;

@@ -16,7 +16,7 @@ interface RequestError {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly rawError?: { readonly retry_after?: unknown };
-  /** Of a rate limit that was too long to wait for, milliseconds. */
+  /** Of what was not sent because it would have had to wait too long: milliseconds. */
   readonly timeToReset?: unknown;
 }
 
@@ -127,7 +127,8 @@ export function readFailure(error: unknown): Failure {
     typeof error === 'object' && error !== null ? error : {};
   const detail = `${String(message ?? error)}${code === undefined ? '' : ` (${String(code)})`}`;
   if (typeof timeToReset === 'number') {
-    return ended({ kind: 'retry', afterMs: timeToReset, detail: 'Discord asks to wait' });
+    const reason = typeof message === 'string' && message !== '' ? message : 'Discord asks to wait';
+    return ended({ kind: 'retry', afterMs: timeToReset, detail: reason });
   }
   const rule = typeof code === 'number' ? rules[code] : undefined;
   if (rule !== undefined) return byRule(rule, detail, rawError?.retry_after);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { papersNamedIn } from '../../../src/platforms/discord/look-up.ts';
+import { papersNamedIn } from '../../src/core/papers-named-in.ts';
 
 describe('the papers that a message names', () => {
   test.each([
