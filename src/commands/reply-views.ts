@@ -10,40 +10,44 @@ export function isShareable({ path }: Pick<Invocation, 'path'>, { ok }: Reply): 
   return ok && path[0] === 'papers' && shareable.includes(path[1] ?? '');
 }
 
+/** The answer to a command about another channel than the one where it was asked. */
+export function namingPlace({ address }: Invocation, reply: Reply): Reply {
+  return withLine(reply, [{ kind: 'place', address }]);
+}
+
 /** A change as everyone in the channel gets to know it, once: where, by whom, and nothing to press. */
-export function announcement({ address, actor }: Invocation, { view, ok }: Reply): Reply {
+export function announcement({ address, actor }: Invocation, reply: Reply): Reply {
+  const blocks = reply.view.blocks.filter(({ kind }) => kind !== 'actions');
   const line: RichText = [{ kind: 'place', address }, ` · by ${actor.name}`];
-  const blocks = view.blocks.filter(({ kind }) => kind !== 'actions');
-  return {
-    visibility: 'public',
-    ok,
-    view: { ...view, blocks: [{ kind: 'text', text: line }, ...blocks] },
-  };
+  return withLine({ ...reply, view: { ...reply.view, blocks } }, line);
+}
+
+/** The answer with a line on top. */
+export function withLine(reply: Reply, text: RichText): Reply {
+  const { view } = reply;
+  return { ...reply, view: { ...view, blocks: [{ kind: 'text', text }, ...view.blocks] } };
 }
 
 /** The papers that a text names, each as `/papers show` shows it. */
 export async function lookUp(
   dispatch: Dispatch,
   text: string,
-  invocation: Omit<Invocation, 'path' | 'args'>,
+  who: Omit<Invocation, 'path' | 'args'>,
 ): Promise<Reply> {
   const path = ['papers', 'show'];
   const replies = await Promise.all(
-    papersNamedIn(text).map((paper) => dispatch({ ...invocation, path, args: { paper } })),
+    papersNamedIn(text).map((paper) => dispatch({ ...who, path, args: { paper } })),
   );
-  const [first, ...more] = replies;
+  const [first] = replies;
   if (first === undefined) {
     return refusal({
       message: 'That message has no arXiv id, arXiv DOI or link to arXiv or Hugging Face Papers.',
       remedy: 'Search by words instead: /papers search.',
     });
   }
-  const blocks: Block[] = [
-    ...first.view.blocks,
-    ...more.flatMap(({ view }): Block[] => [{ kind: 'divider' }, ...view.blocks]),
-  ];
-  return {
-    ...first,
-    view: { summary: replies.map(({ view }) => view.summary).join('; '), blocks },
-  };
+  const blocks = replies.flatMap(({ view }, index): readonly Block[] =>
+    index === 0 ? view.blocks : [{ kind: 'divider' }, ...view.blocks],
+  );
+  const summary = replies.map(({ view }) => view.summary).join('; ');
+  return { ...first, view: { summary, blocks } };
 }

@@ -18,9 +18,9 @@ export interface Invocation {
   readonly args: Readonly<Record<string, string>>;
   /** The place where it was asked, or that it names: where a new digest goes. */
   readonly address: Address;
-  /** What the addresses that are managed together begin with, up to a `/`: a server, a workspace. Or one address alone. */
+  /** What the addresses that are managed together begin with, up to a `/`: a server, a workspace. Or one address alone. See `isWithin`. */
   readonly realm: string;
-  /** A wider realm, of which the actor manages what they have set up themselves. */
+  /** A wider realm, of which what the actor has set up themselves can be named too. */
   readonly ownRealm?: string;
   /** Where that person gets private messages. */
   readonly personalAddress: Address;

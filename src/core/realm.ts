@@ -1,6 +1,6 @@
 import type { Address } from './subscription.ts';
 
-/** Whether an address belongs to a realm: begins with one that ends in `/`, or is the one address that the realm names. */
+/** Whether an address belongs to a realm: begins with one that ends in `/` or `:`, or is the one address that the realm names. */
 export function isWithin(realm: string, address: Address): boolean {
-  return realm.endsWith('/') ? address.startsWith(realm) : address === realm;
+  return /[/:]$/.test(realm) ? address.startsWith(realm) : address === realm;
 }

@@ -171,6 +171,25 @@ describe('a digest of a place', () => {
   });
 });
 
+describe('a digest that was paused by a fault', () => {
+  const status = {
+    kind: 'paused',
+    reason: { kind: 'not-permitted', text: 'I may not write there.' },
+    since: '2026-03-02T12:00:00.000Z',
+  } as const;
+
+  test('can be checked again by whoever set it up, who was told, and by nobody else without the right', async () => {
+    const { text } = session();
+    await text('/digest add diffusion');
+    await store.subscriptions.update('d1', (current) => ({ ...current, status }));
+    const demoted = { ...owner, canManage: false };
+    expect(await text('/digest resume d1', guest)).toMatch(/You may not resume this digest/);
+    expect(await text('/digest resume d1', demoted)).toMatch(/Resumed/);
+    await text('/digest pause d1');
+    expect(await text('/digest resume d1', demoted)).toMatch(/You may not resume this digest/);
+  });
+});
+
 describe('a personal digest', () => {
   test('begins with the first topic and ends with the last one', async () => {
     const { text } = session();

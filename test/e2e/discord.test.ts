@@ -294,14 +294,16 @@ describe('a bot that runs', () => {
       expect(discord.messages(papers)).toHaveLength(1);
     });
 
-    test('the button of that notice says where the digest is managed', async () => {
+    test('the button of that notice looks again, and resumes once it is mended', async () => {
       const { ana, papers, slash, addDigest } = openLab();
       const digest = await addDigest();
       discord.setPermissions(papers, viewOnly);
       await slash(ana, 'digest send-now', { digest });
       const [notice] = discord.dms(ana);
-      const answer = await said(discord.press(messageOf({ message: notice }), 'Resume', ana));
-      expect(answer).toContain(`Run /digest resume digest:${digest} there`);
+      const check = () => said(discord.press(messageOf({ message: notice }), 'Check again', ana));
+      expect(await check()).toMatch(/missing Send Messages/);
+      discord.setPermissions(papers, invited);
+      expect(await check()).toMatch(/Resumed/);
     });
 
     test('a channel that is deleted pauses its digest', async () => {

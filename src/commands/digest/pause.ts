@@ -1,3 +1,6 @@
+import type { Actor } from '../../core/invocation.ts';
+import { ProblemError } from '../../core/problem.ts';
+import type { Subscription } from '../../core/subscription.ts';
 import { digest } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { pauseLength, pauseSubscription, resumeSubscription } from '../pause.ts';
@@ -25,14 +28,26 @@ export const pause = defineCommand({
 
 export const resume = defineCommand({
   path: ['digest', 'resume'],
-  summary: 'Resume a paused digest',
+  summary: 'Resume a paused digest, once what paused it is mended',
   args: { digest: which },
   main: 'digest',
-  permission: 'manage',
   writes: true,
   examples: ['/digest resume d1'],
-  async handle({ services, args }) {
-    const { pause: pauseAgain } = digestActions(args.digest.id);
-    return publicly(await resumeSubscription(services, args.digest, pauseAgain));
+  async handle({ services, invocation, args: { digest: target } }) {
+    checkMayResume(target, invocation.actor);
+    const problem = await services.placeProblem(target.address);
+    if (problem !== undefined) throw new ProblemError(problem);
+    const { pause: pauseAgain } = digestActions(target.id);
+    return publicly(await resumeSubscription(services, target, pauseAgain));
   },
 });
+
+/** Those who manage the place may; and whoever set the digest up, where it was paused by a fault that they were told of. */
+function checkMayResume({ status, createdBy }: Subscription, { id, canManage }: Actor): void {
+  const isFault = status.kind === 'paused' && status.reason.kind !== 'by-user';
+  if (canManage || (isFault && createdBy === id)) return;
+  throw new ProblemError({
+    message: 'You may not resume this digest.',
+    remedy: 'Ask somebody who manages the place where it posts.',
+  });
+}

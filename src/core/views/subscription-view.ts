@@ -48,7 +48,7 @@ export function pausedView(subscription: Subscription, topics: TopicTable): View
   const resume =
     scope === 'personal'
       ? { label: 'Resume', path: ['papers', 'my', 'resume'], args: {} }
-      : { label: 'Resume', path: ['digest', 'resume'], args: { digest: id } };
+      : { label: 'Check again', path: ['digest', 'resume'], args: { digest: id } };
   return {
     summary,
     blocks: [

@@ -34,3 +34,6 @@ export function parseAddress(address: Address): Destination | undefined {
   const [, user] = userPattern.exec(address) ?? [];
   return user === undefined ? undefined : { kind: 'user', user };
 }
+
+/** The realm of all of Discord. */
+export const everywhere = 'discord:';

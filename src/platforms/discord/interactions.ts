@@ -150,7 +150,8 @@ function problemBefore(
   { invocation: { path, args, actor }, place }: AskedCommand,
 ): Problem | undefined {
   if (path[0] !== 'digest') return undefined;
-  if (guild === undefined) {
+  const isCheck = path[1] === 'resume';
+  if (guild === undefined && !isCheck) {
     const digest = args.digest === undefined ? '' : ` digest:${args.digest}`;
     return {
       message: 'The digests of a server are managed in that server.',

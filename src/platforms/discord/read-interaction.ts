@@ -8,7 +8,7 @@ import {
   InteractionType,
 } from 'discord.js';
 import type { CompletionRequest, Invocation } from '../../core/invocation.ts';
-import { actorId, channelAddress, guildRealm, userAddress } from './address.ts';
+import { actorId, channelAddress, everywhere, guildRealm, userAddress } from './address.ts';
 import { decodeCustomId } from './custom-id.ts';
 import { type ChannelRights, mayManage } from './permissions.ts';
 
@@ -134,6 +134,7 @@ function invocationOf(
         ? userAddress(id)
         : channelAddress(guild, channel),
     realm: guild === undefined ? userAddress(id) : guildRealm(guild),
+    ...(guild === undefined && { ownRealm: everywhere }),
     personalAddress: userAddress(id),
     actor: {
       id: actorId(id),
