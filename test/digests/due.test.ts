@@ -50,6 +50,21 @@ async function add(given: Partial<Subscription> = {}): Promise<Subscription> {
 const titles = (platform: ReturnType<typeof createRecordingPlatform>) =>
   platform.sent.map(({ payload }) => (payload as { titles: string[] }).titles);
 
+test('a later part knows the first one, after an interruption too', async () => {
+  await add();
+  const { dependencies, platform } = open([paper('2601.00001')]);
+  const inTwo = { ...platform, render: () => [{ titles: ['one'] }, { titles: ['two'] }] };
+  const due = createDue({ ...dependencies, platforms: new Map([[platform.id, inTwo]]) });
+  platform.outcomes.push(
+    { kind: 'sent', externalId: 'first' },
+    { kind: 'retry', afterMs: 0, detail: 'busy' },
+  );
+  await due.run();
+  clock += 60_000;
+  await due.run();
+  expect(platform.sent.map(({ replyTo }) => replyTo)).toEqual([undefined, 'first']);
+});
+
 describe('what is due', () => {
   test('is posted once, however often the clock ticks', async () => {
     await add();

@@ -234,6 +234,26 @@ describe('who may do what', () => {
   });
 });
 
+test('what Slack refuses to show is said in words', { timeout: slow }, async () => {
+  const team = slack.addTeam(lab);
+  const { papers } = at(team);
+  await start('socket', team);
+  slack.failNext('views.open', { error: 'internal_error', times: 2 });
+  expect((await papers('ben', 'digest add')).text).toMatch(/could not show the answer/);
+  expect((await papers('ben', 'digest list')).text).toMatch(/no digest here/);
+  slack.failNext('response_url', { status: 500 });
+  const trace = await slack.command({
+    user: team.users.ben ?? '',
+    channel: team.channels.papers ?? '',
+    text: 'trending',
+  });
+  expect((await trace.reply()).text).toMatch(/could not show the answer/);
+  slack.socketDisconnect({ reason: 'refresh_requested' });
+  await until(() => slack.socketCounts().accepted === 2, 'a new connection');
+  expect((await papers('ben', 'trending')).text).toMatch(/Agents that knit/);
+  expect(slack.violations).toEqual([]);
+});
+
 describe('places that change', () => {
   test('archived, left and taken away: paused with the reason, told once, and going on by itself', {
     timeout: slow,

@@ -1,84 +1,20 @@
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { feedDayAt } from '../../src/feeds/hugging-face/feed-day.ts';
-import { type DailyEntry, dailyPapers } from './daily-papers.ts';
+import type { DailyEntry } from './daily-papers.ts';
 import type { FakeDiscord } from './discord/open-fake-discord.ts';
-import { type FeedServer, openFeedServer } from './feed-server.ts';
-import { spawnPaperround } from './paperround.ts';
+import { openServingBot, type ServingBot } from './serving-bot.ts';
 
 /** The bot as a process of its own, at a fake Discord and a fake feed. */
-export interface DiscordBot {
-  readonly directory: string;
-  /** What it has logged so far. */
-  log(): string;
-  /** Resolves when the log has these words. Rejects when the process ends without them. */
-  logged(words: RegExp): Promise<void>;
+export interface DiscordBot extends Omit<ServingBot, 'start'> {
   start(env?: Readonly<Record<string, string>>): Promise<void>;
-  /** Gives the code it ended with. */
-  stop(signal?: NodeJS.Signals): Promise<number | null>;
-  close(): Promise<void>;
 }
 
 /** Papers of today's feed; more may be added to the list while it runs. */
 export async function openDiscordBot(
-  discord: FakeDiscord,
+  { url, token }: FakeDiscord,
   entries: readonly DailyEntry[],
 ): Promise<DiscordBot> {
-  const directory = await mkdtemp(join(tmpdir(), 'paperround-discord-'));
-  const feed: FeedServer = await openFeedServer();
-  feed.on('/api/daily_papers', dailyPapers(feedDayAt(Date.now()), entries));
-  let child: ChildProcess | undefined;
-  let log = '';
-
-  function logged(words: RegExp): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        if (!words.test(log)) return;
-        child?.stderr?.off('data', look);
-        resolve();
-      };
-      child?.stderr?.on('data', look);
-      child?.once('close', () => reject(new Error(`It ended without ${words}:\n${log}`)));
-      look();
-    });
-  }
-
-  async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) {
-      return child?.exitCode ?? null;
-    }
-    const ended = once(child, 'close');
-    child.kill(signal);
-    const [code] = (await ended) as [number | null];
-    return code;
-  }
-
+  const bot = await openServingBot(entries);
   return {
-    directory,
-    log: () => log,
-    logged,
-    async start(env = {}) {
-      log = '';
-      child = spawnPaperround(['serve'], {
-        DATA_DIR: directory,
-        HF_URL: feed.url,
-        DISCORD_API_URL: discord.url,
-        DISCORD_TOKEN: discord.token,
-        ...env,
-      });
-      child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-        log += chunk;
-      });
-      await logged(/Feeds read/);
-    },
-    stop,
-    async close() {
-      await stop('SIGKILL');
-      await feed.close();
-      await rm(directory, { recursive: true });
-    },
+    ...bot,
+    start: (env = {}) => bot.start({ DISCORD_API_URL: url, DISCORD_TOKEN: token, ...env }),
   };
 }

@@ -4,7 +4,7 @@ import type { Platform } from '../../src/platforms/platform.ts';
 
 export interface RecordingPlatform extends Platform {
   /** What arrived, by address, in order. */
-  readonly sent: { address: string; payload: unknown; deliveryId: string }[];
+  readonly sent: { address: string; payload: unknown; deliveryId: string; replyTo?: string }[];
   /** The outcomes of the next sends; `sent` when it is empty. `throw` breaks the contract. */
   readonly outcomes: SendOutcome[];
 }
@@ -21,9 +21,11 @@ export function createRecordingPlatform(id = 'terminal'): RecordingPlatform {
     personalAddress: (actor) => `${id}:dm-${actor}`,
     stop: async () => undefined,
     render: (view) => [{ titles: titlesOf(view) }],
-    async send(address, payload, deliveryId) {
+    async send(address, payload, deliveryId, replyTo) {
       const outcome = outcomes.shift() ?? { kind: 'sent' };
-      if (outcome.kind === 'sent') sent.push({ address, payload, deliveryId });
+      if (outcome.kind === 'sent') {
+        sent.push({ address, payload, deliveryId, ...(replyTo !== undefined && { replyTo }) });
+      }
       return outcome;
     },
   };

@@ -11,9 +11,6 @@ export type DecodedValue =
   | ({ readonly kind: 'action' | 'share' } & Target)
   | { readonly kind: 'outdated' };
 
-/** The ids of our buttons: only their values mean something, the numbers make the ids differ. */
-export const actionIdPattern = /^paperround-\d+$/;
-
 const version = '1';
 const ours = /^p(\d{1,4})\D/;
 const grammar = /^p\d+([a-z]):(.*)$/s;

@@ -1,5 +1,5 @@
 import { refusal } from '../../commands/reply.ts';
-import { announcement, isShareable } from '../../commands/reply-views.ts';
+import { announcement, isShareable, namingPlace } from '../../commands/reply-views.ts';
 import type { Invocation, Reply } from '../../core/invocation.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Log } from '../../lib/log.ts';
@@ -9,7 +9,7 @@ import type { Answers, Screen } from './answers.ts';
 import { type Asked, metadataOf, type Spot, staysInPlace } from './asked.ts';
 import type { Asking } from './asking.ts';
 import type { HomeTab } from './home-tab.ts';
-import { renderForm } from './modal.ts';
+import { formView } from './search-form.ts';
 import type { Access, Workspaces } from './workspaces.ts';
 
 export interface AnsweringOptions {
@@ -73,10 +73,12 @@ export function createAnswering(options: AnsweringOptions) {
     const { address, personalAddress } = invocation;
     if (address === personalAddress) return;
     const told = announcement(invocation, reply);
-    const { team, channel, responseUrl } = spot;
-    const isHere = channel !== undefined && address === channelAddress(team, channel);
-    if (isHere && responseUrl !== undefined) return answers.respond(spot, told);
-    await announce(address, told);
+    const isTold = spot.responseUrl !== undefined && !isElsewhere(invocation, spot);
+    await (isTold ? answers.respond(spot, told) : announce(address, told));
+  }
+
+  function warnOf({ team }: Spot): (error: unknown) => undefined {
+    return (error) => void log.warn(`Slack: an answer in ${team}: ${String(error)}`);
   }
 
   /** Sees to it that something is answered, whatever happens. */
@@ -84,16 +86,17 @@ export function createAnswering(options: AnsweringOptions) {
     try {
       await work();
     } catch (error) {
-      log.warn(`Slack: an answer in ${stage.spot.team}: ${String(error)}`);
+      warnOf(stage.spot)(error);
       await show(stage, refusal(broken)).catch(() => answers.respond(stage.spot, refusal(broken)));
     }
   }
 
   /** Shows the answer, then does what follows from it. */
   async function finish(stage: Stage, invocation: Invocation, reply: Reply): Promise<void> {
-    await show(stage, reply, invocation);
+    const isFar = isElsewhere(invocation, stage.spot);
+    await show(stage, isFar ? namingPlace(invocation, reply) : reply, invocation);
     if (reply.visibility === 'public') await tellOthers(invocation, reply, stage.spot);
-    home.refreshAfter(invocation, stage.spot);
+    home.refreshAfter(invocation, reply, stage.spot);
   }
 
   return {
@@ -104,14 +107,17 @@ export function createAnswering(options: AnsweringOptions) {
     async carryOut(asked: Asked, spot: Spot, isButton: boolean): Promise<void> {
       const access = await accessOf(spot);
       const hasForm = spot.triggerId !== undefined && (await asking.mayHaveForm(asked, spot));
-      const screen = await screenFor(asked, spot, { access, isButton, hasForm });
+      const screen = await screenFor(asked, spot, { access, isButton, hasForm }).catch(
+        warnOf(spot),
+      );
+      if (screen === undefined) return answers.respond(spot, refusal(broken));
       const stage = { access, spot, screen };
       await guarded(stage, async () => {
         const problem = await asking.problemBefore(asked, spot, access);
         if (problem !== undefined) return show(stage, refusal(problem));
         const invocation = await asking.invocationOf(asked, spot);
         const form = hasForm ? await desk.form(invocation) : undefined;
-        const view = form && renderForm(form, metadataOf(spot, asked));
+        const view = form && formView(form, metadataOf(spot, asked));
         if (screen.kind === 'view' && view !== undefined) {
           return answers.update(access.botToken, screen.id, view);
         }
@@ -128,4 +134,10 @@ export function createAnswering(options: AnsweringOptions) {
       );
     },
   };
+}
+
+/** It is about a channel, and was not asked there. */
+function isElsewhere({ address, personalAddress }: Invocation, { team, channel }: Spot): boolean {
+  if (address === personalAddress) return false;
+  return channel === undefined || address !== channelAddress(team, channel);
 }

@@ -1,7 +1,6 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../lib/log.ts';
-import { actionIdPattern } from './action-value.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Events } from './events.ts';
 import type { Interactions } from './interactions.ts';
@@ -50,7 +49,7 @@ export function createBoltApp(options: BoltOptions): { app: App; idle(): Promise
     await ack();
     take(() => interactions.command(command));
   });
-  app.action({ type: 'block_actions', action_id: actionIdPattern }, async ({ ack, body }) => {
+  app.action({ type: 'block_actions' }, async ({ ack, body }) => {
     await ack();
     take(() => interactions.pressed(body));
   });

@@ -26,7 +26,8 @@ export function createEntrance({ port, listener, now }: EntranceOptions): Entran
 
   /** Where Slack repeats a request that failed, within the same second, its signature is the same too. */
   function admit(request: IncomingMessage): { isReplay: boolean; forget(): void } {
-    const signature = header(request, 'x-slack-signature');
+    // Bolt reads no further than the second part, so that whatever follows it makes no other signature.
+    const [, signature = ''] = header(request, 'x-slack-signature').split('=');
     const forget = (): void => void admitted.delete(signature);
     if (signature === '') return { isReplay: false, forget };
     for (const [each, expires] of admitted) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Installation } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Reply } from '../../core/invocation.ts';
@@ -35,14 +36,14 @@ export interface Events {
 
 export function createEvents(options: EventsOptions): Events {
   const { desk, web, workspaces, home, lane, log } = options;
-  let told = 0;
-
   /** Posts a view in as many messages as it takes. */
   async function post(address: string, view: View): Promise<void> {
-    told += 1;
+    const id = `notice-${randomUUID()}`;
+    let first: string | undefined;
     for (const [part, payload] of renderDigest(view, { address, scope: 'channel' }).entries()) {
-      const outcome = await lane.post(address, payload, `notice-${Date.now()}-${told}/${part}`);
-      if (outcome.kind !== 'sent') log.warn(`Slack: ${address} was not told: ${outcome.detail}`);
+      const outcome = await lane.post(address, payload, `${id}/${part}`, first);
+      if (outcome.kind === 'sent') first ??= outcome.externalId;
+      else log.warn(`Slack: ${address} was not told: ${outcome.detail}`);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Invocation } from '../../core/invocation.ts';
+import type { Invocation, Reply } from '../../core/invocation.ts';
 import type { Action, Block, View } from '../../core/view.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Desk } from '../platform.ts';
@@ -26,7 +26,7 @@ type Visitor = Asker & { readonly source: Source };
 export interface HomeTab {
   publish(visitor: Visitor): Promise<void>;
   /** Brings it up to date behind a command that has changed something on it. */
-  refreshAfter(invocation: Invocation, visitor: Visitor): void;
+  refreshAfter(invocation: Invocation, reply: Reply, visitor: Visitor): void;
   /** Waits for those under way. */
   idle(): Promise<void>;
 }
@@ -45,8 +45,8 @@ export function createHomeTab(options: HomeTabOptions): HomeTab {
 
   return {
     publish,
-    refreshAfter({ path }, visitor) {
-      if (!changesHome(path)) return;
+    refreshAfter({ path }, reply, visitor) {
+      if (!changesHome(path, reply)) return;
       const publishing = publish(visitor)
         .catch((error: unknown) => log.warn(`Slack: a home of ${visitor.team}: ${String(error)}`))
         .finally(() => underWay.delete(publishing));
@@ -58,8 +58,8 @@ export function createHomeTab(options: HomeTabOptions): HomeTab {
   };
 }
 
-function changesHome([first, second = '']: readonly string[]): boolean {
-  return first === 'digest' || ['my', 'save', 'unsave'].includes(second);
+function changesHome([, second = '']: readonly string[], { ok, visibility }: Reply): boolean {
+  return ok && (visibility === 'public' || ['my', 'save', 'unsave'].includes(second));
 }
 
 /** Onboarding until something is followed, then: my digest, top papers, saved ones, digests that I manage, privacy. */

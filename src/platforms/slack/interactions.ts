@@ -18,10 +18,10 @@ import { createAnswers } from './answers.ts';
 import { buttonSpot, commandSpot, interactionSpot, viewOf, withMetadata } from './asked.ts';
 import { type AskingOptions, createAsking } from './asking.ts';
 import { textOf } from './message-text.ts';
-import { readForm, readMetadata, renderForm, type SubmittedForm } from './modal.ts';
+import { readForm, readMetadata, type SubmittedForm } from './modal.ts';
 import { readCommand } from './read-command.ts';
 import { renderReply } from './render.ts';
-import { refilled, searchForm } from './search-form.ts';
+import { formView, refilled, searchForm } from './search-form.ts';
 import { standing } from './who-may-manage.ts';
 
 export interface InteractionsOptions
@@ -62,7 +62,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
       path.join(' ') === searchForm.path.join(' ')
         ? searchForm
         : await desk.form({ ...invocation, args: Object.fromEntries(hidden) });
-    return form && renderForm(refilled(form, args), metadata);
+    return form && formView(refilled(form, args), metadata);
   }
 
   return {
@@ -109,10 +109,9 @@ export function createInteractions(options: InteractionsOptions): Interactions {
     },
     async search(body) {
       const spot = interactionSpot(body);
-      const form = renderForm(searchForm, {});
-      if (spot?.triggerId === undefined || form === undefined) return;
+      const view = formView(searchForm, {});
+      if (spot?.triggerId === undefined || view === undefined) return;
       const { botToken: token } = await answering.accessOf(spot);
-      const view = { ...form, submit: { type: 'plain_text' as const, text: 'Search' } };
       await web.views.open({ token, trigger_id: spot.triggerId, view });
     },
     async lookUp(body) {

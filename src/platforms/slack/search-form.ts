@@ -1,4 +1,6 @@
+import type { ModalView } from '@slack/types';
 import type { Form } from '../../core/form.ts';
+import { type Metadata, renderForm } from './modal.ts';
 
 /** What the global shortcut asks for. */
 export const searchForm: Form = {
@@ -23,4 +25,11 @@ export function refilled(form: Form, typed: Readonly<Record<string, string>>): F
     return value === undefined ? field : { ...field, value };
   });
   return { ...form, fields };
+}
+
+/** A form as a modal. Only a search is not saved. */
+export function formView(form: Form, metadata: Metadata): ModalView | undefined {
+  const view = renderForm(form, metadata);
+  if (view === undefined || form.path !== searchForm.path) return view;
+  return { ...view, submit: { type: 'plain_text', text: 'Search' } };
 }

@@ -21,8 +21,9 @@ export type Standing = Omit<Invocation, 'path' | 'args'>;
 export type Intent = 'see' | 'manage' | 'add';
 
 /**
- * Administrators manage every digest of the workspace; members those of a channel they are in, where `managers` lets them,
- * and the ones that they have set up; guests none. What somebody may not manage they can still see in its channel.
+ * In a channel it is about that channel's digests: administrators manage them, members of the channel where `managers` lets
+ * them, and whoever set one up. Elsewhere administrators manage every digest of the workspace, and others what they have set
+ * up. Guests manage none.
  */
 export async function standingOf(
   asker: Asker,
@@ -31,15 +32,20 @@ export async function standingOf(
 ): Promise<Standing> {
   const { team, user, channel } = asker;
   const { role, zone } = await people.person(team, user);
-  const ownRealm = teamRealm(team);
-  if (role === 'admin') return standing(asker, zone, { canManage: true, realm: teamRealm(team) });
+  const nobodys = userAddress(team, user);
   if (role === 'guest') return standing(asker, zone);
-  if (intent === 'see') return standing(asker, zone, { canManage: false, ownRealm });
-  const isManager =
-    channel !== undefined && managers === 'members' && (await people.isMember(team, channel, user));
-  if (isManager) return standing(asker, zone, { canManage: true, ownRealm });
+  if (channel === undefined) {
+    const rights =
+      role === 'admin' ? { realm: teamRealm(team) } : { realm: nobodys, ownRealm: teamRealm(team) };
+    return standing(asker, zone, { canManage: true, ...rights });
+  }
+  if (role === 'admin') return standing(asker, zone, { canManage: true });
+  if (intent === 'see') return standing(asker, zone);
+  const isManager = managers === 'members' && (await people.isMember(team, channel, user));
+  if (isManager) return standing(asker, zone, { canManage: true });
   if (intent === 'add') return standing(asker, zone);
-  return standing(asker, zone, { canManage: true, realm: userAddress(team, user), ownRealm });
+  const ownRealm = channelAddress(team, channel);
+  return standing(asker, zone, { canManage: true, realm: nobodys, ownRealm });
 }
 
 /** What is known without asking Slack: for commands of which nothing depends on the rest. */
