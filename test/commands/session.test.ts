@@ -122,13 +122,17 @@ describe('a digest of a place', () => {
     expect(added).toMatch(/Next: Tue 3 Mar 2026, 09:00 \(in 20 h\)\./);
     expect(added).toMatch(/On the one day that is stored it would have found 1 paper\./);
     expect(await text('/digest list')).toMatch(/d1 · Weekdays at 09:00/);
+    expect(await text('/digest add diffusion -survey')).toMatch(
+      /set up beside d1, which is about the same/,
+    );
+    await text('/digest remove d2 confirm:yes');
     expect(await text('/digest edit d1 time:18:30 days:fri')).toMatch(
       /Changed d1\. Fridays at 18:30 Berlin time/,
     );
     expect(await text('/digest edit d1 query:agents')).toMatch(/about “agents”/);
     expect(await text('/digest pause d1 for:1w')).toMatch(/Paused until Mon 9 Mar 2026/);
     expect(await text('/digest resume d1')).toMatch(/Resumed\./);
-    expect(await text('/digest clone d1')).toMatch(/Copied d1 to d2\./);
+    expect(await text('/digest clone d1')).toMatch(/Copied d1 to d3\./);
     expect(await text('/digest remove d1')).toMatch(/This removes d1 for good/);
     expect(await text('/digest remove d1 confirm:yes')).toMatch(/Removed d1\./);
     expect(await text('/digest list')).toMatch(/There is 1 digest here\./);

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { query, zoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { digestsOf } from '../digests-of.ts';
 import { publicly } from '../reply.ts';
 import { scheduleArguments } from '../schedule-arguments.ts';
 import {
@@ -38,13 +40,20 @@ export const add = defineCommand({
       queries: args.query === undefined ? [] : [args.query],
       schedule: defaultSchedule(zone),
     });
+    const twin = (await digestsOf(services, invocation)).find(
+      ({ address, queries }) =>
+        address === wanted.address && isDeepStrictEqual(queries, wanted.queries),
+    );
     const subscription = await services.store.subscriptions.add(
       patchSubscription(wanted, args, services.now()),
     );
     const { preview, edit, remove } = digestActions(subscription.id);
     return publicly(
       changedView(services, subscription, {
-        lead: `Digest ${subscription.id} is set up.`,
+        lead:
+          twin === undefined
+            ? `Digest ${subscription.id} is set up.`
+            : `Digest ${subscription.id} is set up beside ${twin.id}, which is about the same.`,
         actions: [preview, edit, remove],
         replay: true,
       }),
