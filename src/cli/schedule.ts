@@ -6,6 +6,7 @@ import {
 } from '../core/schedule/describe-schedule.ts';
 import { nextSlots } from '../core/schedule/due-slot.ts';
 import { parseSchedule, parseZone } from '../core/schedule/parse-schedule.ts';
+import { capitalized } from '../core/text/capitalized.ts';
 import { readCount, readInstant } from './option-values.ts';
 import type { Verb } from './verb.ts';
 
@@ -36,7 +37,7 @@ export const schedule: Verb = {
       return 0;
     }
     const described = describeSchedule(parsed.value);
-    output.print(`${described.charAt(0).toUpperCase()}${described.slice(1)}`);
+    output.print(capitalized(described));
     for (const { at } of slots) {
       output.print(
         `${new Date(at).toISOString().replace(':00.000Z', 'Z')}  ${formatLocal(at, zone)} ${zone}`,

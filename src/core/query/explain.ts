@@ -1,5 +1,6 @@
 import { paperDay } from '../paper.ts';
 import type { Span } from '../problem.ts';
+import { counted } from '../text/counted.ts';
 import type { Comparison, QueryNode } from './ast.ts';
 import { compareNumbers, isSince, numberOf } from './filters.ts';
 import { type FoundText, findText } from './find-text.ts';
@@ -59,7 +60,7 @@ export function explain(node: QueryNode, paper: PreparedPaper, now: number): Exp
       const day = paperDay(paper.paper) ?? 'without a date';
       return isSince(paper, node.days, now)
         ? hit(node, `is of ${day}`, { field: 'day', text: day })
-        : miss(node, `is older than ${node.days} ${node.days === 1 ? 'day' : 'days'} (${day})`);
+        : miss(node, `is older than ${counted(node.days, 'day')} (${day})`);
     }
   }
 }

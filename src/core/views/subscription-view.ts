@@ -2,6 +2,7 @@ import type { TopicTable } from '../query/ast.ts';
 import { describeSchedule, formatLocal, untilText } from '../schedule/describe-schedule.ts';
 import { nextSlots } from '../schedule/due-slot.ts';
 import type { Subscription } from '../subscription.ts';
+import { capitalized } from '../text/capitalized.ts';
 import type { RichText, View } from '../view.ts';
 
 /** One plain sentence: when, where and what. `Weekdays at 09:00 Berlin time I will post up to 5 papers here that match “diffusion”.` */
@@ -78,8 +79,4 @@ export function subscriptionLines(
     { kind: 'strong', text: subscription.id },
     ` · ${subscriptionSentence(subscription, topics)} ${nextRunText(subscription, now)}`,
   ];
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

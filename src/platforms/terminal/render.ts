@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { commandLine as typedLine } from '../../commands/command-line.ts';
 import type { Action, Block, View } from '../../core/view.ts';
 import {
   hangLines,
@@ -33,7 +34,7 @@ export function renderPlain(view: View, commandLine?: CommandLine): string {
 export function renderView(
   view: View,
   style: TextStyle,
-  commandLine: CommandLine = typedCommand,
+  commandLine: CommandLine = ({ path, args }) => typedLine(path, args),
 ): string {
   const pen = createPen(style);
   if (view.blocks.length === 0) return wrapText(printable(view.summary), pen.width).join('\n');
@@ -132,11 +133,4 @@ function actionLines(actions: readonly Action[], pen: Pen, commandLine: CommandL
     value: pen.command(printable(commandLine(action))),
   }));
   return factTable(facts, pen.width, pen);
-}
-
-function typedCommand({ path, args }: Action): string {
-  const words = Object.entries(args).map(
-    ([name, value]) => `${name}:${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`,
-  );
-  return `/${[...path, ...words].join(' ')}`;
 }

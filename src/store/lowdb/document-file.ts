@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
+import { counted } from '../../core/text/counted.ts';
 import type { FileSystem } from './file-system.ts';
 import { currentVersion } from './migrations.ts';
 import { type Codec, type ReadDocument, readDocument } from './read-document.ts';
@@ -122,7 +123,7 @@ function warningsOf<Value>(
     warnings.push(`${path} ${fault}; its backup is used, which may lack the last change.${aside}`);
   }
   if (rejected.length > 0) {
-    const count = rejected.length === 1 ? '1 record' : `${rejected.length} records`;
+    const count = counted(rejected.length, 'record');
     const aside = kept?.rejected === undefined ? '' : ` Kept aside in ${kept.rejected}.`;
     warnings.push(
       `${path}: ${count} left out, the first because of ${rejected[0]?.reason}.${aside}`,
