@@ -66,6 +66,7 @@ async function beTheBot(apiUrl: string, token: string): Promise<void> {
     complete: async () => [],
     form: nothing,
     placesGone: nothing,
+    placesChanged: nothing,
     placesBack: nothing,
     installations: { all: async () => [], get: nothing, put: nothing, remove: nothing },
   });
@@ -78,8 +79,8 @@ async function beTheBot(apiUrl: string, token: string): Promise<void> {
   };
   process.on('message', async (addresses: readonly string[]) => {
     const sent = addresses.map((address) => {
-      const [payload] = platform.render(digestView(digest), { address, scope: 'channel' });
-      return platform.send(address, payload, address);
+      const [message] = platform.render(digestView(digest), { address, scope: 'channel' });
+      return platform.send(address, message?.payload, address);
     });
     await Promise.all(sent);
     process.send?.('done');

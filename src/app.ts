@@ -12,6 +12,7 @@ import { deliveryId } from './core/delivery.ts';
 import { failure, ProblemError, success } from './core/problem.ts';
 import type { TopicTable } from './core/query/ast.ts';
 import { createTopicTable, parseTopics } from './core/query/topics.ts';
+import type { Address } from './core/subscription.ts';
 import { markInterrupted } from './digests/deliver.ts';
 import { createDue } from './digests/due.ts';
 import { createIngest, type Ingest } from './digests/ingest.ts';
@@ -60,7 +61,9 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     log.warn(`${deliveryId(key)} was being sent when the process ended; it is not sent again.`);
   }
   const due = createDue(delivery);
-  const places = createPlaces({ store, now });
+  const placeProblem = async (address: Address) =>
+    byId.get(address.slice(0, address.indexOf(':')))?.check?.(address);
+  const places = createPlaces({ store, now, problemAt: placeProblem });
   const { refreshMinutes } = config;
   const scheduler = createScheduler({ due, ingest, refreshMinutes, now, log });
   const services: Services = {
@@ -81,8 +84,7 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     },
     searchHub: (words) => ingest.search(words, AbortSignal.timeout(searchHubTimeoutMs)),
     feedStatus: () => ingest.states(),
-    placeProblem: async (address) =>
-      byId.get(address.slice(0, address.indexOf(':')))?.check?.(address),
+    placeProblem,
   };
   return {
     store,
@@ -97,6 +99,7 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     form: (invocation) => formFor(services, invocation),
     placesGone: places.gone,
     placesBack: places.back,
+    placesChanged: places.changed,
     installations: store.installations,
     startSchedule: () => scheduler.start(),
     async stop() {

@@ -58,15 +58,15 @@ export const digest: Verb = {
 async function discordBodies(digest: Digest, explain: boolean): Promise<unknown[]> {
   const { renderDigest } = await import('../platforms/discord/render.ts');
   const view = digestView(digest, { explain });
-  return renderDigest(view, digest.subscription).map(({ body }) => body);
+  return renderDigest(view, digest.subscription).map(({ payload }) => payload.body);
 }
 
 /** What chat.postMessage would be given beside the channel; `TS` is the first message's. */
 async function slackArguments(digest: Digest, explain: boolean): Promise<unknown[]> {
   const { renderDigest } = await import('../platforms/slack/render.ts');
   const view = digestView(digest, { explain });
-  return renderDigest(view, digest.subscription).map(({ arguments: message, threadOf }) =>
-    threadOf === undefined ? message : { ...message, thread_ts: 'TS' },
+  return renderDigest(view, digest.subscription).map(({ payload }) =>
+    payload.threadOf === undefined ? payload.arguments : { ...payload.arguments, thread_ts: 'TS' },
   );
 }
 

@@ -45,8 +45,31 @@ export type Delivery = DeliveryBase &
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly externalId?: string }
   | { readonly kind: 'retry'; readonly afterMs: number; readonly detail: string }
-  | { readonly kind: 'rejected'; readonly pause: PauseReason; readonly detail: string }
+  | {
+      readonly kind: 'rejected';
+      readonly pause: PauseReason;
+      readonly detail: string;
+      /** How many digests in a row may end so before the subscription is paused; 0 where it is absent. */
+      readonly patience?: number;
+    }
   | { readonly kind: 'uncertain'; readonly detail: string };
+
+/** A message whose sending broke off: it may have arrived, or not. */
+export interface BrokenOff {
+  readonly address: Address;
+  readonly payload: unknown;
+  readonly deliveryId: string;
+  /** When its first attempt began. */
+  readonly firstSentAt: Instant;
+  /** The `externalId` of the first part, for a later one. */
+  readonly replyTo?: string;
+}
+
+/** What a platform can tell of such a message. `repeatable`: sending it once more cannot show it twice. */
+export type Reconciliation =
+  | { readonly kind: 'sent'; readonly externalId?: string }
+  | { readonly kind: 'repeatable' }
+  | { readonly kind: 'unknown'; readonly detail: string };
 
 /** One string for a delivery key, stable across runs: a nonce, an id in metadata, a map key. */
 export function deliveryId(key: DeliveryKey): string {

@@ -1,4 +1,4 @@
-import type { Paper, PaperId } from './paper.ts';
+import type { Paper } from './paper.ts';
 import type { Explanation } from './query/explain.ts';
 import type { Slot } from './schedule/schedule.ts';
 import type { Subscription } from './subscription.ts';
@@ -47,14 +47,6 @@ export function overLimit(digest: Digest): readonly Paper[] {
   return digest.leftOut
     .filter(({ reason }) => reason.kind === 'over-limit')
     .map(({ paper }) => paper);
-}
-
-/** The papers that this digest decides for good: posted ones and those over its limit. */
-export function decidedPapers(digest: Digest): { posted: PaperId[]; passedOver: PaperId[] } {
-  return {
-    posted: digest.chosen.map(({ paper }) => paper.id),
-    passedOver: overLimit(digest).map((paper) => paper.id),
-  };
 }
 
 /** One line for a person on why a paper was left out. */

@@ -1,4 +1,4 @@
-import type { Paper } from './paper.ts';
+import type { Paper, PaperId } from './paper.ts';
 
 /** Text in pieces. Every piece is foreign text: renderers escape it. */
 export type Inline =
@@ -55,4 +55,9 @@ export type Block =
 export interface View {
   readonly summary: string;
   readonly blocks: readonly Block[];
+}
+
+/** The papers that a view shows, in order. */
+export function papersIn({ blocks }: Pick<View, 'blocks'>): PaperId[] {
+  return blocks.flatMap((block) => (block.kind === 'paper' ? [block.paper.id] : []));
 }

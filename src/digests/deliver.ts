@@ -1,5 +1,5 @@
 import { type Delivery, type DeliveryKey, deliveryId } from '../core/delivery.ts';
-import { consideredCount, type Digest, decidedPapers } from '../core/digest.ts';
+import { consideredCount, type Digest, overLimit } from '../core/digest.ts';
 import type { Instant } from '../core/paper.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
 import { type PauseReason, paused, type Subscription } from '../core/subscription.ts';
@@ -53,7 +53,8 @@ export async function deliverSlot(
     }
     return { kind: result.kind, detail: result.detail };
   }
-  return { kind: 'sent', papers: first?.posted.length ?? 0, considered };
+  const papers = deliveries.reduce((sum, { posted }) => sum + posted.length, 0);
+  return { kind: 'sent', papers, considered };
 }
 
 /** Pauses what cannot be delivered, and tells whoever set it up, once: nothing is deleted because a post failed. */
@@ -71,7 +72,7 @@ export async function pauseAndTell(
   const address = platform.personalAddress(stopped.createdBy);
   const view = pausedView(stopped, dependencies.topics);
   const messages = platform.render(view, { address, scope: 'personal' });
-  for (const [part, payload] of messages.entries()) {
+  for (const [part, { payload }] of messages.entries()) {
     const notice = `${id}/paused-${at}/${part}`;
     const told = await platform.send(address, payload, notice);
     if (told.kind !== 'sent') dependencies.log.warn(`${notice}: not told: ${told.detail}`);
@@ -114,7 +115,7 @@ async function storedParts(
   }
 }
 
-/** The rows of a digest before anything is sent. The first part answers for all its papers. */
+/** The rows of a digest before anything is sent: each for the papers it shows, the first for those over the limit too. */
 function renderedParts(dependencies: DeliverDependencies, digest: Digest): Delivery[] {
   const { subscription, slot, chosen } = digest;
   const base = {
@@ -123,22 +124,22 @@ function renderedParts(dependencies: DeliverDependencies, digest: Digest): Deliv
     address: subscription.address,
     updatedAt: isoNow(dependencies),
   };
-  const none = { posted: [], passedOver: [] };
   if (chosen.length === 0) {
     const considered = consideredCount(digest);
     const reason =
       considered === 0
         ? 'no new papers had come'
         : `nothing new matched, of ${considered} considered`;
-    return [{ ...base, ...none, part: 0, status: 'skipped', reason }];
+    return [{ ...base, posted: [], passedOver: [], part: 0, status: 'skipped', reason }];
   }
   const nextAt = nextRunAt(subscription, Math.max(slot.at, dependencies.now()));
   const view = digestView(digest, nextAt === undefined ? {} : { nextAt });
   return platformOf(dependencies, subscription)
     .render(view, subscription)
-    .map((payload, part) => ({
+    .map(({ payload, papers }, part) => ({
       ...base,
-      ...(part === 0 ? decidedPapers(digest) : none),
+      posted: papers,
+      passedOver: part === 0 ? overLimit(digest).map(({ id }) => id) : [],
       part,
       status: 'rendered',
       payload,

@@ -1,6 +1,13 @@
 import type { Instant } from '../core/paper.ts';
+import type { Problem } from '../core/problem.ts';
 import { isWithin } from '../core/realm.ts';
-import { isActive, paused, resumed, type Subscription } from '../core/subscription.ts';
+import {
+  type Address,
+  isActive,
+  paused,
+  resumed,
+  type Subscription,
+} from '../core/subscription.ts';
 import type { Store } from '../store/store.ts';
 
 /** What happens to whole realms: a server that the bot leaves or comes back to. */
@@ -9,14 +16,19 @@ export interface Places {
   gone(realm: string, text: string): Promise<void>;
   /** Resumes what was paused for that reason, and nothing else. */
   back(realm: string, text: string): Promise<void>;
+  /** Resumes what was paused for want of a permission wherever nothing stands in the way any more. */
+  changed(realm: string): Promise<void>;
 }
 
 export function createPlaces({
   store,
   now,
+  problemAt,
 }: {
   readonly store: Pick<Store, 'subscriptions'>;
   readonly now: () => number;
+  /** What keeps digests from an address, as far as its platform can tell. */
+  readonly problemAt: (address: Address) => Promise<Problem | undefined>;
 }): Places {
   async function change(
     realm: string,
@@ -40,7 +52,19 @@ export function createPlaces({
         (each, at) => paused(each, { kind: 'destination-gone', text }, at),
       ),
     back: (realm, text) => change(realm, (each) => isPausedFor(each, text), resumed),
+    async changed(realm) {
+      const all = await store.subscriptions.all();
+      const waiting = all.filter((each) => isWithin(realm, each.address) && isForbidden(each));
+      for (const address of new Set(waiting.map((each) => each.address))) {
+        if ((await problemAt(address)) !== undefined) continue;
+        await change(realm, (each) => each.address === address && isForbidden(each), resumed);
+      }
+    },
   };
+}
+
+function isForbidden({ status }: Subscription): boolean {
+  return status.kind === 'paused' && status.reason.kind === 'not-permitted';
 }
 
 function isPausedFor({ status }: Subscription, text: string): boolean {

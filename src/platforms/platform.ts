@@ -1,7 +1,8 @@
-import type { SendOutcome } from '../core/delivery.ts';
+import type { BrokenOff, Reconciliation, SendOutcome } from '../core/delivery.ts';
 import type { Form } from '../core/form.ts';
 import type { InstallationStore } from '../core/installation.ts';
 import type { Complete, Dispatch, Invocation } from '../core/invocation.ts';
+import type { PaperId } from '../core/paper.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
 import type { View } from '../core/view.ts';
@@ -16,6 +17,8 @@ export interface Desk {
   readonly placesGone: (realm: string, reason: string) => Promise<void>;
   /** It is in the realm again: what was paused for that reason goes on. */
   readonly placesBack: (realm: string, reason: string) => Promise<void>;
+  /** Something changed in a realm: what is paused there for a cause that the platform's `check` no longer finds goes on. */
+  readonly placesChanged: (realm: string) => Promise<void>;
   /** For what the platform needs to act where others have let it in. */
   readonly installations: InstallationStore;
 }
@@ -23,14 +26,22 @@ export interface Desk {
 /** What a message is for; decides its layout. */
 export type Occasion = Pick<Subscription, 'address' | 'scope' | 'mention'>;
 
+/** One rendered message. */
+export interface Message {
+  /** A JSON value, kept and sent as it is. */
+  readonly payload: unknown;
+  /** The papers that it shows, in order. */
+  readonly papers: readonly PaperId[];
+}
+
 /** Where papers are read. */
 export interface Platform {
   /** The first part of its addresses: `discord`, `slack`, `terminal`. */
   readonly id: string;
   /** Begins to take commands. Resolves when it is ready for them; rejects with a ProblemError that says the remedy. */
   start(desk: Desk): Promise<void>;
-  /** The messages to send for a view, each a JSON value that is kept and sent as it is. Pure. */
-  render(view: View, occasion: Occasion): readonly unknown[];
+  /** The messages to send for a view; each of its papers is in exactly one of them. Pure. */
+  render(view: View, occasion: Occasion): readonly Message[];
   /**
    * One attempt to send one rendered message. Never throws. The same `deliveryId` never shows twice where the platform can
    * tell. `replyTo`: the `externalId` of the first part, for a later one.
@@ -41,6 +52,10 @@ export interface Platform {
     deliveryId: string,
     replyTo?: string,
   ): Promise<SendOutcome>;
+  /** What became of a message whose sending broke off, as far as it can be found out. Never throws. */
+  reconcile?(attempt: BrokenOff): Promise<Reconciliation>;
+  /** Where people find a message that was sent: a URL. */
+  link?(address: Address, externalId: string): string | undefined;
   /** What keeps it from sending there, as far as it can tell without sending; once it is started. */
   check?(address: Address): Promise<Problem | undefined>;
   /** Where a person gets private messages. */

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   consideredCount,
-  decidedPapers,
   type LeftOutReason,
   overLimit,
 } from '../../src/core/digest.ts';
@@ -146,8 +145,7 @@ describe('a digest', () => {
           ({ arrivedAt }) => arrivedAt > given.consideredUntil && Date.parse(arrivedAt) <= now,
         );
         for (const { id } of fresh) expect(seen).toContain(id);
-        const decided = decidedPapers(digest);
-        for (const id of [...decided.posted, ...decided.passedOver]) {
+        for (const { id } of [...digest.chosen.map(({ paper }) => paper), ...overLimit(digest)]) {
           expect(posted).not.toContain(id);
           expect(passedOver).not.toContain(id);
         }

@@ -53,7 +53,10 @@ const titles = (platform: ReturnType<typeof createRecordingPlatform>) =>
 test('a later part knows the first one, after an interruption too', async () => {
   await add();
   const { dependencies, platform } = open([paper('2601.00001')]);
-  const inTwo = { ...platform, render: () => [{ titles: ['one'] }, { titles: ['two'] }] };
+  const inTwo = {
+    ...platform,
+    render: () => ['one', 'two'].map((title) => ({ payload: { titles: [title] }, papers: [] })),
+  };
   const due = createDue({ ...dependencies, platforms: new Map([[platform.id, inTwo]]) });
   platform.outcomes.push(
     { kind: 'sent', externalId: 'first' },

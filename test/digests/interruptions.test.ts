@@ -82,10 +82,13 @@ function inParts(recording: ReturnType<typeof createRecordingPlatform>): Platfor
   return {
     ...recording,
     render: (view, occasion) =>
-      recording
-        .render(view, occasion)
-        .flatMap((payload) => (payload as { titles: string[] }).titles)
-        .map((title) => ({ titles: [title] })),
+      recording.render(view, occasion).flatMap(({ payload, papers }) => {
+        const { titles } = payload as { readonly titles: readonly string[] };
+        return papers.map((paper, index) => ({
+          payload: { titles: [titles[index]] },
+          papers: [paper],
+        }));
+      }),
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Problem } from '../../src/core/problem.ts';
 import type { PauseReason } from '../../src/core/subscription.ts';
 import { createPlaces, type Places } from '../../src/digests/places.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
@@ -14,11 +15,17 @@ const since = '2026-03-01T00:00:00.000Z';
 let directory: string;
 let store: Store;
 let places: Places;
+let problems: Map<string, Problem>;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'paperround-places-'));
   store = await openLowdbStore({ directory, mode: 'own' });
-  places = createPlaces({ store, now: () => Date.parse('2026-03-02T09:00:00Z') });
+  problems = new Map();
+  places = createPlaces({
+    store,
+    now: () => Date.parse('2026-03-02T09:00:00Z'),
+    problemAt: async (address) => problems.get(address),
+  });
 });
 
 afterEach(async () => {
@@ -55,4 +62,14 @@ test('a realm that is back resumes what was paused for it alone', async () => {
   expect(await states()).toEqual(['destination-gone', 'destination-gone', 'not-permitted']);
   await places.back('discord:1/', reason);
   expect(await states()).toEqual(['active', 'destination-gone', 'not-permitted']);
+});
+
+test('a realm that changed resumes what nothing keeps from posting any more', async () => {
+  await add('discord:1/5', { kind: 'not-permitted', text: reason });
+  await add('discord:1/6', { kind: 'not-permitted', text: reason });
+  await add('discord:1/7', { kind: 'by-user' });
+  await add('discord:2/5', { kind: 'not-permitted', text: reason });
+  problems.set('discord:1/6', { message: 'I may not post there.' });
+  await places.changed('discord:1/');
+  expect(await states()).toEqual(['active', 'not-permitted', 'by-user', 'not-permitted']);
 });

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../../src/core/delivery.ts';
-import type { View } from '../../src/core/view.ts';
+import { papersIn, type View } from '../../src/core/view.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 
 export interface RecordingPlatform extends Platform {
@@ -20,7 +20,7 @@ export function createRecordingPlatform(id = 'terminal'): RecordingPlatform {
     start: async () => undefined,
     personalAddress: (actor) => `${id}:dm-${actor}`,
     stop: async () => undefined,
-    render: (view) => [{ titles: titlesOf(view) }],
+    render: (view) => [{ payload: { titles: titlesOf(view) }, papers: papersIn(view) }],
     async send(address, payload, deliveryId, replyTo) {
       const outcome = outcomes.shift() ?? { kind: 'sent' };
       if (outcome.kind === 'sent') {

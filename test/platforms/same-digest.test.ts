@@ -40,9 +40,11 @@ test.each(['channel', 'personal'] as const)(
         const occasion = { address: 'any:place', scope };
         const expected = some.map(({ links }) => links.abs?.replace('https://', ''));
         const onSlack = renderForSlack(view, occasion);
-        expect(named(onSlack.map((each) => each.arguments.blocks))).toEqual(expected);
-        expect(named(onSlack.map((each) => each.fallback))).toEqual(expected);
-        expect(named(renderForDiscord(view, occasion).map(({ body }) => body))).toEqual(expected);
+        expect(named(onSlack.map((each) => each.payload.arguments.blocks))).toEqual(expected);
+        expect(named(onSlack.map((each) => each.payload.fallback))).toEqual(expected);
+        expect(named(renderForDiscord(view, occasion).map(({ payload }) => payload.body))).toEqual(
+          expected,
+        );
       }),
       { numRuns: 50 },
     );

@@ -4,8 +4,8 @@ import type {
 } from 'discord-api-types/v10';
 import type { Reply } from '../../core/invocation.ts';
 import { counted } from '../../core/text/counted.ts';
-import type { Block, View } from '../../core/view.ts';
-import type { Occasion } from '../platform.ts';
+import { type Block, papersIn, type View } from '../../core/view.ts';
+import type { Message, Occasion } from '../platform.ts';
 import { classicLayout, fitsClassic, papersOf } from './classic-layout.ts';
 import { containerLayout, fitsContainer } from './container-layout.ts';
 import type { Target } from './custom-id.ts';
@@ -16,6 +16,10 @@ import { plainText } from './plain-layout.ts';
 export interface DiscordPayload {
   readonly body: RESTPostAPIChannelMessageJSONBody;
   readonly fallback?: RESTPostAPIChannelMessageJSONBody;
+}
+
+interface RenderedMessage extends Message {
+  readonly payload: DiscordPayload;
 }
 
 /** What an answer to an interaction shows. Who sees it was settled when the interaction was acknowledged. */
@@ -34,12 +38,14 @@ const rolePattern = /^(?:<@&)?(\d{1,20})>?$/;
  * and those that mention a role, in the classic layout, of which a notification shows the first line. More papers than one
  * message takes are shared among several; only the first of them calls anybody.
  */
-export function renderDigest(view: View, { scope, mention }: Occasion): readonly DiscordPayload[] {
+export function renderDigest(view: View, { scope, mention }: Occasion): readonly RenderedMessage[] {
   const [, role] = rolePattern.exec(mention?.trim() ?? '') ?? [];
   const isClassic = scope === 'personal' || role !== undefined;
   return partsOf(view, isClassic ? fitsClassic : fitsContainer).map((part, index) => {
-    if (!isClassic) return containerPayload(part);
-    return index === 0 ? classicPayload(part, 0, role) : classicPayload(part, silent);
+    const papers = papersIn(part);
+    if (!isClassic) return { payload: containerPayload(part), papers };
+    const payload = index === 0 ? classicPayload(part, 0, role) : classicPayload(part, silent);
+    return { payload, papers };
   });
 }
 

@@ -40,7 +40,7 @@ export function createEvents(options: EventsOptions): Events {
   async function post(address: string, view: View): Promise<void> {
     const id = `notice-${randomUUID()}`;
     let first: string | undefined;
-    for (const [part, payload] of renderDigest(view, { address, scope: 'channel' }).entries()) {
+    for (const [part, { payload }] of renderDigest(view, { address, scope: 'channel' }).entries()) {
       const outcome = await lane.post(address, payload, `${id}/${part}`, first);
       if (outcome.kind === 'sent') first ??= outcome.externalId;
       else log.warn(`Slack: ${address} was not told: ${outcome.detail}`);

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Reply } from '../../core/invocation.ts';
-import type { View } from '../../core/view.ts';
-import type { Occasion } from '../platform.ts';
+import { papersIn, type View } from '../../core/view.ts';
+import type { Message, Occasion } from '../platform.ts';
 import { encodeShare, type Target } from './action-value.ts';
 import { button, buttonRows, context, section } from './block-pieces.ts';
 import { renderBlocks } from './blocks.ts';
@@ -29,6 +29,10 @@ export interface SlackPayload {
   readonly threadOf?: 0;
 }
 
+interface RenderedMessage extends Message {
+  readonly payload: SlackPayload;
+}
+
 export interface ReplyPayload extends MessageArguments {
   readonly response_type: 'ephemeral' | 'in_channel';
 }
@@ -47,16 +51,20 @@ const messageRoom: Size = {
 };
 
 /** A digest, or any other view that is posted without having been asked for, as messages within Slack's limits. */
-export function renderDigest(view: View, { mention = '' }: Occasion): SlackPayload[] {
+export function renderDigest(view: View, { mention = '' }: Occasion): RenderedMessage[] {
   const called = groupMention(mention);
   const lead = called === undefined ? [] : [section(called)];
   const room = less(messageRoom, lead);
   return digestParts(view, room).map((part, index) => {
     const blocks = cut(renderBlocks(part), room);
-    if (index > 0) return { ...payload(messageText(part, limits.plainText), blocks), threadOf: 0 };
+    const papers = papersIn(part);
+    if (index > 0) {
+      const text = messageText(part, limits.plainText);
+      return { payload: { ...payload(text, blocks), threadOf: 0 }, papers };
+    }
     const before = called === undefined ? '' : `${called}\n`;
     const text = messageText(part, limits.plainText - before.length);
-    return payload(before + text, [...lead, ...blocks]);
+    return { payload: payload(before + text, [...lead, ...blocks]), papers };
   });
 }
 

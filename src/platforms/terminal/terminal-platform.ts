@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../core/delivery.ts';
 import type { Dispatch, Invocation, Reply } from '../../core/invocation.ts';
-import type { View } from '../../core/view.ts';
+import { papersIn, type View } from '../../core/view.ts';
 import { writeText } from '../../lib/write-text.ts';
 import type { Platform } from '../platform.ts';
 import { openPrompt } from './open-prompt.ts';
@@ -78,7 +78,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
       });
     },
     personalAddress: () => terminalAddress,
-    render: (view) => [{ text: renderText(view) }],
+    render: (view) => [{ payload: { text: renderText(view) }, papers: papersIn(view) }],
     async send(_address, payload, deliveryId): Promise<SendOutcome> {
       const text = payloadText(payload);
       if (text === undefined) {

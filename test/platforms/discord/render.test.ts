@@ -14,6 +14,9 @@ import { samplePaper } from '../terminal/sample-paper.ts';
 import { hostilePaper, hostileText } from './hostile-papers.ts';
 import { readMarkdown } from './read-markdown.ts';
 
+const payloadsOf = (...[view, occasion]: Parameters<typeof renderDigest>) =>
+  renderDigest(view, occasion).map(({ payload }) => payload);
+
 const openApi = createOpenApiCheck();
 const channel = { address: 'discord:1/2', scope: 'channel' } as const;
 const person = { address: 'discord:@3', scope: 'personal' } as const;
@@ -111,7 +114,7 @@ describe('limits', () => {
         fc.constantFrom('full', 'compact'),
         (papers, occasion, layout) => {
           const view = viewOf(papers, { layout, scope: occasion.scope });
-          const payloads = renderDigest(view, occasion);
+          const payloads = payloadsOf(view, occasion);
           for (const { body, fallback } of payloads) {
             expect(breaches(body)).toEqual([]);
             expect(fallback === undefined ? [] : breaches(fallback)).toEqual([]);
@@ -135,7 +138,7 @@ describe('limits', () => {
         const reply = renderReply({ view, visibility: 'private', ok: true }, share);
         expect(breaches(reply)).toEqual([]);
         for (const occasion of occasions) {
-          for (const { body, fallback } of renderDigest(view, occasion)) {
+          for (const { body, fallback } of payloadsOf(view, occasion)) {
             expect(breaches(body)).toEqual([]);
             expect(fallback === undefined ? [] : breaches(fallback)).toEqual([]);
           }
@@ -152,7 +155,7 @@ describe('limits', () => {
     [25, [8, 8, 9]],
   ])('%i papers are shared among messages of %j', (count, expected) => {
     for (const occasion of [channel, person]) {
-      const payloads = renderDigest(viewOf(manyPapers(count), { scope: occasion.scope }), occasion);
+      const payloads = payloadsOf(viewOf(manyPapers(count), { scope: occasion.scope }), occasion);
       const counts = payloads.map(
         ({ body }) =>
           new Set(
@@ -188,7 +191,7 @@ describe('limits', () => {
   });
 
   test('ten papers with summaries fit one message, each with its button', () => {
-    const [only, ...more] = renderDigest(viewOf(manyPapers(10)), channel);
+    const [only, ...more] = payloadsOf(viewOf(manyPapers(10)), channel);
     const texts = textsOf(only?.body, ['content']);
     expect(more).toEqual([]);
     expect(texts.join('').length).toBeGreaterThan(3_000);
@@ -202,7 +205,7 @@ describe('foreign text', () => {
     fc.assert(
       fc.property(hostilePaper, fc.constantFrom(...occasions), (given, occasion) => {
         const hostile = { ...given, links: { abs: 'https://arxiv.org/abs/2401.00001' } };
-        for (const { body, fallback } of renderDigest(viewOf([hostile]), occasion)) {
+        for (const { body, fallback } of payloadsOf(viewOf([hostile]), occasion)) {
           const texts = textsOf([body, fallback], ['content', 'description']);
           const titles = textsOf(body.embeds ?? [], ['title']);
           const active = [...texts, ...titles].flatMap((text) => readMarkdown(text).active);
@@ -221,7 +224,7 @@ describe('foreign text', () => {
 
   test('nobody is mentioned but the role that was asked for', () => {
     for (const occasion of occasions) {
-      const [first, ...more] = renderDigest(viewOf(manyPapers(25)), occasion);
+      const [first, ...more] = payloadsOf(viewOf(manyPapers(25)), occasion);
       const roles = 'mention' in occasion ? { roles: ['77'] } : {};
       expect(first?.body.allowed_mentions).toEqual({ parse: [], ...roles });
       expect(first?.fallback?.allowed_mentions).toEqual({ parse: [], ...roles });
@@ -233,8 +236,8 @@ describe('foreign text', () => {
   });
 
   test.each(['everyone', '@here', '<@1>', ''])('“%s” is no role: nobody is called', (mention) => {
-    const [only] = renderDigest(viewOf(manyPapers(1)), { ...channel, mention });
-    expect(only).toEqual(renderDigest(viewOf(manyPapers(1)), channel)[0]);
+    const [only] = payloadsOf(viewOf(manyPapers(1)), { ...channel, mention });
+    expect(only).toEqual(payloadsOf(viewOf(manyPapers(1)), channel)[0]);
   });
 });
 
@@ -302,7 +305,7 @@ test('a paused digest is told in words that a notification shows', () => {
       },
     ],
   };
-  const [only] = renderDigest(view, person);
+  const [only] = payloadsOf(view, person);
   expect(only?.body.content).toBe(
     '**Warning:** I had to pause digest d1.\n-# Paused: the channel is gone',
   );
@@ -320,7 +323,7 @@ describe('layouts', () => {
     ['personal', person],
     ['mention', { ...channel, mention: '<@&77>' }],
   ])('%s', async (name, occasion) => {
-    const payloads = renderDigest(viewOf(papers, { scope: occasion.scope }), occasion);
+    const payloads = payloadsOf(viewOf(papers, { scope: occasion.scope }), occasion);
     const text = `${JSON.stringify(payloads, null, 2)}\n`;
     await expect(text).toMatchFileSnapshot(`layouts/${name}.json`);
   });

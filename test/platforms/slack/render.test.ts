@@ -9,6 +9,9 @@ import { checkMessage, type MessageKind } from '../../fakes/slack/block-kit.ts';
 import { samplePaper } from '../terminal/sample-paper.ts';
 import { hostilePaper, hostileText } from './hostile.ts';
 
+const payloadsOf = (...[view, occasion]: Parameters<typeof renderDigest>) =>
+  renderDigest(view, occasion).map(({ payload }) => payload);
+
 const inChannel = { address: 'slack:T1/C1', scope: 'channel' } as const;
 const details = { label: 'Details', path: ['papers', 'show'], args: { paper: '2401.00001' } };
 
@@ -83,7 +86,7 @@ function texts(blocks: readonly KnownBlock[]): string[] {
 
 describe('a digest', () => {
   test('in a channel', () => {
-    const [payload, ...more] = renderDigest(digestOf([samplePaper]), inChannel);
+    const [payload, ...more] = payloadsOf(digestOf([samplePaper]), inChannel);
     expect(more).toEqual([]);
     expect(payload).toMatchInlineSnapshot(`
       {
@@ -211,7 +214,7 @@ describe('a digest', () => {
   });
 
   test('in lines, without a summary', () => {
-    const [payload] = renderDigest(digestOf([samplePaper], 'line'), inChannel);
+    const [payload] = payloadsOf(digestOf([samplePaper], 'line'), inChannel);
     expect(texts(payload?.arguments.blocks ?? [])[2]).toMatchInlineSnapshot(`
       "*1. <https://arxiv.org/abs/2401.00001|Paper routes: planning a round through a growing town>*
       ▲128 · ★2.1k · cs.CL · A. Rivera, M. Chen +4 · 21 Aug 2026
@@ -221,12 +224,12 @@ describe('a digest', () => {
 
   test('of ten papers is one message', () => {
     const ten = Array.from({ length: 10 }, () => samplePaper);
-    expect(renderDigest(digestOf(ten), inChannel)).toHaveLength(1);
+    expect(payloadsOf(digestOf(ten), inChannel)).toHaveLength(1);
   });
 
   test('too large for one message goes on in its thread', () => {
     const long = { ...samplePaper, tldr: samplePaper.abstract };
-    const parts = renderDigest(digestOf(Array.from({ length: 14 }, () => long)), inChannel);
+    const parts = payloadsOf(digestOf(Array.from({ length: 14 }, () => long)), inChannel);
     expect(parts.map(({ threadOf }) => threadOf)).toEqual([undefined, 0]);
     const [first = [], second = []] = parts.map((part) => texts(part.arguments.blocks ?? []));
     expect(first.filter((text) => /^\*\d+\. /.test(text))).toHaveLength(5);
@@ -239,7 +242,7 @@ describe('a digest', () => {
 
   test('calls the group that was asked for, in its first message only', () => {
     const papers = Array.from({ length: 25 }, () => samplePaper);
-    const parts = renderDigest(digestOf(papers), {
+    const parts = payloadsOf(digestOf(papers), {
       ...inChannel,
       mention: '<!subteam^S1|@readers>',
     });
@@ -247,7 +250,7 @@ describe('a digest', () => {
     expect(texts(parts[0]?.arguments.blocks ?? [])[0]).toBe('<!subteam^S1>');
     expect(parts[0]?.arguments.text.startsWith('<!subteam^S1>\nTrending papers')).toBe(true);
     expect(JSON.stringify(parts.slice(1))).not.toContain('subteam');
-    const [uncalled] = renderDigest(digestOf(papers), { ...inChannel, mention: '<!channel>' });
+    const [uncalled] = payloadsOf(digestOf(papers), { ...inChannel, mention: '<!channel>' });
     expect(texts(uncalled?.arguments.blocks ?? [])[0]).toMatch(/^# /);
   });
 
@@ -259,7 +262,7 @@ describe('a digest', () => {
         { kind: 'notice', tone: 'info', text: ['Nothing new matched.'] },
       ],
     };
-    const [payload] = renderDigest(view, inChannel);
+    const [payload] = payloadsOf(view, inChannel);
     expect(texts(payload?.arguments.blocks ?? [])).toEqual([
       '# Trending papers',
       '*Note:* Nothing new matched.',
@@ -275,7 +278,7 @@ describe('a digest', () => {
         fc.array(hostilePaper, { maxLength: 25 }),
         fc.constantFrom('line', 'card'),
         (papers, detail) => {
-          const parts = renderDigest(digestOf(papers, detail), inChannel);
+          const parts = payloadsOf(digestOf(papers, detail), inChannel);
           for (const part of parts) {
             expect(problemsOf(part.arguments)).toEqual([]);
             expect(problemsOf(part.fallback)).toEqual([]);
@@ -296,7 +299,7 @@ describe('a digest', () => {
   test('has no link or mention but ours', () => {
     fc.assert(
       fc.property(fc.array(hostilePaper, { minLength: 1, maxLength: 3 }), (papers) => {
-        for (const { arguments: message } of renderDigest(digestOf(papers), inChannel)) {
+        for (const { arguments: message } of payloadsOf(digestOf(papers), inChannel)) {
           for (const text of texts(message.blocks ?? []).filter((each) => each.startsWith('*'))) {
             const bare = text
               .replaceAll(/<https?:\/\/[^<>|\s]+\|[^<>|]*>/g, '')
@@ -526,7 +529,7 @@ describe('an answer', () => {
         const options = { share: { path: ['papers', 'search'], args: { query } }, sharedBy: 'U1' };
         const reply = { view: each, visibility: 'private', ok: true } as const;
         expect(problemsOf(renderReply(reply, options), 'shared')).toEqual([]);
-        for (const part of renderDigest(each, inChannel)) {
+        for (const part of payloadsOf(each, inChannel)) {
           expect(problemsOf(part.arguments)).toEqual([]);
           expect(problemsOf(part.fallback)).toEqual([]);
         }
@@ -539,7 +542,7 @@ describe('an answer', () => {
     const title = '語*<'.repeat(300_000);
     const paper = { ...samplePaper, title, abstract: title, tldr: title, authors: [title, title] };
     const started = performance.now();
-    renderDigest(digestOf(Array.from({ length: 25 }, () => paper)), inChannel);
+    payloadsOf(digestOf(Array.from({ length: 25 }, () => paper)), inChannel);
     replyBlocks([
       { kind: 'paper', paper, detail: 'full' },
       { kind: 'code', text: title },

@@ -36,6 +36,7 @@ function desk(dispatch: Dispatch): Desk {
     complete: async () => [],
     form: nothing,
     placesGone: nothing,
+    placesChanged: nothing,
     placesBack: nothing,
     installations: { all: async () => [], get: nothing, put: nothing, remove: nothing },
   };
@@ -60,8 +61,8 @@ describe('the terminal as a platform', () => {
     const { stream, text } = createTextSink();
     const platform = createTerminalPlatform({ output: stream, style });
     const [message] = platform.render({ summary: 'Three papers.', blocks: [] }, occasion);
-    expect(message).toEqual({ text: 'Three papers.' });
-    const stored: unknown = JSON.parse(JSON.stringify(message));
+    expect(message).toEqual({ payload: { text: 'Three papers.' }, papers: [] });
+    const stored: unknown = JSON.parse(JSON.stringify(message?.payload));
     expect(await platform.send(terminalAddress, stored, 'd1/a/0')).toEqual({ kind: 'sent' });
     expect(await platform.send(terminalAddress, stored, 'd1/a/0')).toEqual({ kind: 'sent' });
     expect(text()).toBe('Three papers.\n\n');
@@ -71,9 +72,13 @@ describe('the terminal as a platform', () => {
     const output = Object.assign(createTextSink().stream, { columns: 20 });
     const platform = createTerminalPlatform({ output, style });
     const view = { summary: 'Three papers about towns.', blocks: [] };
-    expect(platform.render(view, occasion)).toEqual([{ text: 'Three papers about\ntowns.' }]);
+    expect(platform.render(view, occasion)).toEqual([
+      { payload: { text: 'Three papers about\ntowns.' }, papers: [] },
+    ]);
     output.columns = 0;
-    expect(platform.render(view, occasion)).toEqual([{ text: view.summary }]);
+    expect(platform.render(view, occasion)).toEqual([
+      { payload: { text: view.summary }, papers: [] },
+    ]);
   });
 
   test('keeps a digest for later where the output is closed', async () => {
