@@ -35,6 +35,31 @@ export async function dumpStore(store: Store, now: number): Promise<StoreDump> {
   };
 }
 
+/** So much text is made at a time, in UTF-16 units: a few milliseconds. */
+const pieceLength = 2 ** 18;
+
+/** An export as JSON, a record a line, in pieces, so that others may have their turn between two. */
+export function* dumpText({ papers, ...rest }: StoreDump): Generator<string> {
+  let text = '{';
+  // The papers come last: whoever looks into an export sees the rest first.
+  for (const [place, [name, field]] of Object.entries({ ...rest, papers }).entries()) {
+    text += `${place === 0 ? '' : ','}\n${JSON.stringify(name)}: `;
+    if (!Array.isArray(field)) {
+      text += JSON.stringify(field);
+      continue;
+    }
+    text += '[';
+    for (const [index, record] of field.entries()) {
+      text += `${index === 0 ? '' : ','}\n${JSON.stringify(record)}`;
+      if (text.length < pieceLength) continue;
+      yield text;
+      text = '';
+    }
+    text += '\n]';
+  }
+  yield `${text}\n}\n`;
+}
+
 const header = z.object({ format: z.literal('paperround'), version: z.int().min(1) });
 
 const dump: z.ZodType<StoreDump> = header.extend({

@@ -4,6 +4,9 @@ import { failure, type Result, success } from '../core/problem.ts';
 /** How deep a record may nest, so that whatever is read can be written again. */
 const recordLevels = 100;
 
+/** How many values a record may hold: a bound on what one that holds the same value many times over can cost. */
+const recordValues = 1_000_000;
+
 /**
  * A frozen record from a value that JSON gave, or why it is none.
  * Takes only the fields that are known; nests at most `levels` deep.
@@ -15,8 +18,8 @@ export function readRecord<T>(
 ): Result<T> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) return failure({ message: firstIssue(parsed.error) });
-  if (!freeze(parsed.data, levels)) return failure({ message: 'nested too deep' });
-  return success(parsed.data);
+  const fault = freezeJson(parsed.data, levels, { left: Number.POSITIVE_INFINITY });
+  return fault === undefined ? success(parsed.data) : failure({ message: fault });
 }
 
 /** As `readRecord`, for a document that holds lists of records. */
@@ -24,13 +27,11 @@ export function readRecordLists<T>(schema: z.ZodType<T>, value: unknown): Result
   return readRecord(schema, value, recordLevels + 2);
 }
 
-/** As `readRecord`, for a value of our own: a copy as JSON keeps it, so that later changes to the value do not show. */
-export function copyRecord<T>(schema: z.ZodType<T>, value: T): Result<T> {
-  try {
-    return readRecord(schema, JSON.parse(JSON.stringify(value) ?? 'null'));
-  } catch (error) {
-    return failure({ message: `not JSON: ${error instanceof Error ? error.message : 'unknown'}` });
-  }
+/** Freezes a record of our own, all the way down. Gives why it could not be read back as it is; undefined where it can. */
+export function freezeRecord<T>(schema: z.ZodType<T>, value: T): string | undefined {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return firstIssue(parsed.error);
+  return freezeJson(value, recordLevels, { left: recordValues });
 }
 
 function firstIssue(error: z.ZodError): string {
@@ -40,10 +41,37 @@ function firstIssue(error: z.ZodError): string {
   return place === '' ? issue.message : `${place}: ${issue.message}`;
 }
 
-/** False where it nests deeper than `levels`. */
-function freeze(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (levels === 0) return false;
+/** Freezes a value that JSON keeps as it is; else gives why it does not. A property without a value counts as absent. */
+function freezeJson(value: unknown, levels: number, values: { left: number }): string | undefined {
+  if (typeof value !== 'object' || value === null) return isJson(value) ? undefined : 'not JSON';
+  if (levels === 0) return 'nested too deep';
+  if (!isPlain(value)) return 'not JSON';
   Object.freeze(value);
-  return Object.values(value).every((child) => freeze(child, levels - 1));
+  const children = Object.values(value);
+  values.left -= children.length;
+  if (values.left < 0) return 'too large';
+  for (const child of children) {
+    const fault = freezeJson(child, levels - 1, values);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      return false;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return true;
+  }
+}
+
+function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

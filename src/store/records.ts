@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Delivery } from '../core/delivery.ts';
+import type { FeedTrouble } from '../core/feed-trouble.ts';
 import type { Installation } from '../core/installation.ts';
 import type { IncomingPaper, Paper, PaperLinks, Sighting } from '../core/paper.ts';
 import { weekdays } from '../core/schedule/schedule.ts';
@@ -60,12 +61,14 @@ const schedule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cron'), expression: name, zone: name }),
 ]);
 
+const faultReason = z.object({
+  kind: z.enum(['destination-gone', 'not-permitted', 'unreachable', 'broken-query']),
+  text,
+});
+
 const pauseReason: z.ZodType<PauseReason> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('by-user'), until: instant.exactOptional() }),
-  z.object({
-    kind: z.enum(['destination-gone', 'not-permitted', 'unreachable', 'broken-query']),
-    text,
-  }),
+  faultReason,
 ]);
 
 const subscriptionStatus = z.discriminatedUnion('kind', [
@@ -83,10 +86,14 @@ export const subscriptionRecord: z.ZodType<Subscription> = z.object({
   sort: z.enum(['best', 'newest', 'upvotes', 'trending']),
   layout: z.enum(['full', 'compact']),
   mention: text.exactOptional(),
+  publish: z.literal(true).exactOptional(),
+  quiet: z.enum(['silent', 'note']).exactOptional(),
   since: instant,
   settledUntil: instant,
   consideredUntil: instant,
   status: subscriptionStatus,
+  awaySince: instant.exactOptional(),
+  refused: z.object({ reason: faultReason, digests: z.int().min(1) }).exactOptional(),
   createdBy: name,
   createdAt: instant,
 } satisfies Shape<Subscription>);
@@ -107,38 +114,65 @@ const deliveryBase = {
   address: name,
   posted: z.array(name),
   passedOver: z.array(name),
+  silence: optionalText,
+  missed: z.array(z.object({ paper: name, text })).exactOptional(),
   updatedAt: instant,
 };
-const attempt = z.int().min(0);
+const mayBeTwice = z.literal(true).exactOptional();
+const attempted = {
+  ...deliveryBase,
+  payload: z.unknown(),
+  attempt: z.int().min(0),
+  firstSentAt: instant,
+  mayBeTwice,
+};
 
-export const deliveryRecord: z.ZodType<Delivery> = z.discriminatedUnion('status', [
+const delivery = z.discriminatedUnion('status', [
   z.object({ ...deliveryBase, status: z.literal('planned') }),
   z.object({ ...deliveryBase, status: z.literal('rendered'), payload: z.unknown() }),
-  z.object({ ...deliveryBase, status: z.literal('sending'), payload: z.unknown(), attempt }),
+  z.object({ ...attempted, status: z.literal('sending') }),
+  z.object({ ...attempted, status: z.literal('retry'), notBefore: instant, detail: text }),
   z.object({
-    ...deliveryBase,
-    status: z.literal('retry'),
-    payload: z.unknown(),
-    attempt,
-    notBefore: instant,
-    detail: text,
-  }),
-  z.object({
-    ...deliveryBase,
+    ...attempted,
     status: z.literal('uncertain'),
-    payload: z.unknown(),
-    attempt,
     detail: text,
+    asked: z.int().min(0).exactOptional(),
+    notBefore: instant.exactOptional(),
+    held: z.literal(true).exactOptional(),
   }),
-  z.object({ ...deliveryBase, status: z.literal('sent'), externalId: optionalText }),
+  z.object({
+    ...deliveryBase,
+    status: z.literal('sent'),
+    externalId: optionalText,
+    mayBeTwice,
+    note: optionalText,
+  }),
   z.object({ ...deliveryBase, status: z.literal('failed'), detail: text }),
   z.object({ ...deliveryBase, status: z.literal('skipped'), reason: text }),
 ]);
+
+/** The first stored deliveries do not say when they were first sent: not after they were last changed. */
+export const deliveryRecord: z.ZodType<Delivery> = z.preprocess(
+  (row) => (isUndated(row) ? { ...row, firstSentAt: row.updatedAt } : row),
+  delivery,
+);
+
+function isUndated(row: unknown): row is { readonly updatedAt?: unknown } {
+  if (typeof row !== 'object' || row === null || !('attempt' in row)) return false;
+  return !('firstSentAt' in row);
+}
 
 export const postedRecord: z.ZodType<PostedHistory> = z.object({
   address: name,
   papers: z.array(name),
 } satisfies Shape<PostedHistory>);
+
+const feedTrouble = z.object({
+  kind: z.enum(['failing', 'misshapen', 'empty']),
+  since: instant,
+  reads: z.int().min(1),
+  text,
+} satisfies Shape<FeedTrouble>);
 
 export const feedMemoryRecord: z.ZodType<FeedMemory> = z.object({
   feed: name,
@@ -146,6 +180,8 @@ export const feedMemoryRecord: z.ZodType<FeedMemory> = z.object({
   etag: optionalText,
   lastModified: optionalText,
   fetchedAt: instant,
+  trouble: feedTrouble.exactOptional(),
+  told: z.literal(true).exactOptional(),
 } satisfies Shape<FeedMemory>);
 
 export const installationRecord: z.ZodType<Installation> = z.object({

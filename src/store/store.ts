@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryKey } from '../core/delivery.ts';
+import type { FeedTrouble } from '../core/feed-trouble.ts';
 import type { InstallationStore } from '../core/installation.ts';
 import type { Instant, Paper, PaperId } from '../core/paper.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
@@ -19,6 +20,10 @@ export interface FeedMemory {
   readonly etag?: string;
   readonly lastModified?: string;
   readonly fetchedAt: Instant;
+  /** Of the feed as a whole (key `*`): what is wrong with it, while it is. */
+  readonly trouble?: FeedTrouble;
+  /** That this was announced, and its end was not. */
+  readonly told?: true;
 }
 
 /** What was posted at an address by deliveries that are no longer kept one by one. */
@@ -29,7 +34,8 @@ export interface PostedHistory {
 
 /**
  * What survives a restart. Every write resolves when it is durable, and rejects with a ProblemError when it is not;
- * a rejected write leaves the stored value as it was. Values are returned as they were put.
+ * a rejected write leaves the stored value as it was. Values are returned as they were put; what is put belongs to the store from
+ * then on, and is frozen.
  */
 export interface Store {
   readonly papers: PaperStore;
@@ -74,7 +80,7 @@ export interface PersonStore {
   all(): Promise<readonly Person[]>;
   get(id: ActorId): Promise<Person | undefined>;
   put(person: Person): Promise<void>;
-  /** Forgets the person. */
+  /** Forgets the person. Of them, and of subscriptions that were removed before, nothing stays in any file. */
   remove(id: ActorId): Promise<void>;
 }
 
@@ -86,7 +92,10 @@ export interface DeliveryStore {
   put(...deliveries: readonly Delivery[]): Promise<void>;
   /** Those that are neither ended nor uncertain: `planned`, `rendered`, `sending` and `retry`. */
   unfinished(): Promise<readonly Delivery[]>;
-  /** Papers that must not be posted at the address again: sent, perhaps sent, or rendered and about to be sent (all but `planned`, `failed` and `skipped`). */
+  /**
+   * Papers that must not be posted at the address again: sent, perhaps sent, or rendered and about to be sent (all but
+   * `planned`, `failed` and `skipped`). It may be a view that changes with every write.
+   */
   postedAt(address: Address): Promise<ReadonlySet<PaperId>>;
   /** Papers that were over the limit of the subscription's digests, under the same statuses. */
   passedOverBy(subscription: string): Promise<ReadonlySet<PaperId>>;
@@ -94,6 +103,8 @@ export interface DeliveryStore {
   history(): Promise<readonly PostedHistory[]>;
   /** Adds to that history. */
   remember(history: readonly PostedHistory[]): Promise<void>;
+  /** Removes every delivery to the address, and its history; nothing of them stays in any file. */
+  forget(address: Address): Promise<void>;
 }
 
 export interface FeedMemoryStore {

@@ -78,12 +78,13 @@ const deliveryBase = {
 export const deliveryOf = {
   planned: { ...deliveryBase, status: 'planned' },
   rendered: { ...deliveryBase, status: 'rendered', payload: { text: 'hello', blocks: [1, null] } },
-  sending: { ...deliveryBase, status: 'sending', payload: 'hello', attempt: 1 },
+  sending: { ...deliveryBase, status: 'sending', payload: 'hello', attempt: 1, firstSentAt: noon },
   retry: {
     ...deliveryBase,
     status: 'retry',
     payload: null,
     attempt: 2,
+    firstSentAt: noon,
     notBefore: noon,
     detail: 'busy',
   },
@@ -92,6 +93,7 @@ export const deliveryOf = {
     status: 'uncertain',
     payload: ['a'],
     attempt: 1,
+    firstSentAt: noon,
     detail: 'cut off',
   },
   sent: { ...deliveryBase, status: 'sent', externalId: '123' },

@@ -1,61 +1,76 @@
-import { type Adapter, Low } from 'lowdb';
+import { join } from 'node:path';
+import { Low } from 'lowdb';
 import type { z } from 'zod';
 import { ProblemError } from '../../core/problem.ts';
-import { copyRecord } from '../read-record.ts';
-import type { DocumentPlace } from './document-file.ts';
+import { freezeRecord } from '../read-record.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { type JournalData, journalFile } from './journal-file.ts';
+import type { JournalKind } from './journal-kind.ts';
+import type { StorePlace } from './store-place.ts';
 
 /** What the collections of one store share. */
 export interface StoreContext {
-  readonly place: DocumentPlace;
-  readonly directory: string;
+  readonly place: StorePlace;
   /** Throws a ProblemError when nothing may be written (any more). */
   readonly assertWritable: () => void;
 }
 
-/** A part of the store, and a promise that nothing of it waits to be written. */
-export interface Opened<Part> {
-  readonly store: Part;
-  idle(): Promise<void>;
+/** Tables whose records are read from their journal and changed only when a change is durable. */
+export interface Collection {
+  /** As `GroupCommit.commit`. */
+  commit: GroupCommit['commit'];
+  /** Waits for what is being saved, and closes the file. */
+  close(): Promise<void>;
 }
 
-/** Reads a value through its adapter and keeps it in memory, changed only by writes that have become durable. */
-export async function openCollection<State>(
-  context: StoreContext,
-  adapter: Adapter<State>,
-  options: { readonly empty: State; readonly copy: (state: State) => State },
-): Promise<GroupCommit<State>> {
-  const low = new Low(adapter, options.empty);
+/** A part of the store, and how it is closed. */
+export interface Opened<Part> {
+  readonly store: Part;
+  close(): Promise<void>;
+}
+
+export async function openCollection(
+  { place, assertWritable }: StoreContext,
+  kind: Pick<JournalKind, 'name' | 'tables' | 'migrations' | 'oldPaths'>,
+): Promise<Collection> {
+  const journal = journalFile(place, {
+    ...kind,
+    path: join(place.directory, `${kind.name}.jsonl`),
+  });
+  const low = new Low<JournalData>(journal, {
+    tables: kind.tables,
+    unsaved: [],
+    isTraceless: false,
+  });
   await low.read();
   const group = createGroupCommit({
-    initial: low.data,
-    copy: options.copy,
-    async write(next) {
-      const previous = low.data;
-      low.data = next;
-      try {
-        await low.write();
-      } catch (error) {
-        low.data = previous;
-        throw error;
-      }
+    save: async (unsaved, { isTraceless }) => {
+      low.data = { tables: kind.tables, unsaved, isTraceless };
+      await low.write();
     },
+    tidy: journal.tidy,
   });
   return {
-    ...group,
-    async commit(change) {
-      context.assertWritable();
-      return group.commit(change);
+    async commit(change, options) {
+      assertWritable();
+      return group.commit(change, options);
+    },
+    async close() {
+      await group.idle();
+      await journal.close();
     },
   };
 }
 
-/** The record as it will be stored, or a ProblemError: what could not be read back is not written. */
-export function acceptRecord<T>(schema: z.ZodType<T>, value: T, noun: string): T {
-  const copied = copyRecord(schema, value);
-  if (copied.ok) return copied.value;
+/** The record, frozen, if it could be read back as it is; else throws a ProblemError. */
+export function acceptRecord<T extends object>(
+  { schema, noun }: { readonly schema: z.ZodType<T>; readonly noun: string },
+  record: T,
+): T {
+  const fault = freezeRecord(schema, record);
+  if (fault === undefined) return record;
   throw new ProblemError({
-    message: `This ${noun} cannot be stored, so nothing was changed: ${copied.problem.message}.`,
+    message: `This ${noun} cannot be stored, so nothing was changed: ${fault}.`,
     remedy: 'Correct that field and try again.',
   });
 }

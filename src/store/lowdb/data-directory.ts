@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { errorCode } from '../../lib/error-code.ts';
 import { claimOwnership, type Ownership } from '../../lib/single-owner.ts';
-import { errorCode, type FileSystem } from './file-system.ts';
-import { removeTemporaryFiles, syncDirectory } from './replace-files.ts';
-import { fileProblem, inUseProblem } from './store-problems.ts';
+import { fileProblem } from '../file-problem.ts';
+import type { FileSystem } from './file-system.ts';
+import { removeTemporaryFiles, syncDirectory } from './replace-file.ts';
+import { inUseProblem } from './store-problems.ts';
 
 /**
  * Makes the data directory ready for writing and claims it for this process. Gives its real path.
@@ -21,11 +23,8 @@ export async function ownDirectory(
     const ownership = await claimOwnership(ownerName(real));
     if (!ownership) throw inUseProblem(wanted);
     try {
-      await makeDirectory(fs, papersDirectory(real));
-      for (const each of [real, papersDirectory(real)]) {
-        await fs.access(each, constants.R_OK | constants.W_OK | constants.X_OK);
-        await removeTemporaryFiles(fs, each);
-      }
+      await removeTemporaryFiles(fs, real);
+      await fs.access(real, constants.R_OK | constants.W_OK | constants.X_OK);
     } catch (error) {
       await ownership.release();
       throw error;
@@ -45,10 +44,6 @@ export async function findDirectory(fs: FileSystem, directory: string): Promise<
   } catch (error) {
     throw fileProblem(`read data in ${wanted}`, error);
   }
-}
-
-export function papersDirectory(directory: string): string {
-  return join(directory, 'papers');
 }
 
 /** Only its owner may look in. One that is there already keeps the rights it has. */

@@ -1,85 +1,88 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { deliveryId } from '../../core/delivery.ts';
-import { deliveryRecord, postedRecord } from '../records.ts';
 import type { DeliveryStore } from '../store.ts';
-import { acceptRecord, type Opened, openCollection, type StoreContext } from './collection.ts';
+import {
+  acceptRecord,
+  type Collection,
+  type Opened,
+  openCollection,
+  type StoreContext,
+} from './collection.ts';
 import {
   addHistory,
-  copyLedger,
-  createLedger,
-  type DeliveryLedger,
+  createDeliveryTables,
+  type DeliveryTables,
   foldDeliveries,
-  historyOf,
   oldDeliveries,
-  passedOverBy,
-  postedAt,
-  setDelivery,
-} from './delivery-ledger.ts';
-import { documentFile } from './document-file.ts';
+} from './delivery-tables.ts';
+import type { Draft } from './draft.ts';
 import type { Migration } from './migrations.ts';
-import { type Codec, readRecords } from './read-document.ts';
 
-const foldAfterMs = 90 * 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
+const foldAfterMs = 90 * dayMs;
 
-const documentFields = z.object({
-  deliveries: z.array(z.unknown()),
-  history: z.array(z.unknown()),
-});
-
-/** Deliveries, in one document. Where it may write, settled ones older than 90 days are folded. */
+/** Deliveries. Those that ended more than 90 days ago are folded once a day, by whichever write comes then. */
 export async function openDeliveries(
   context: StoreContext,
-  steps: readonly Migration[],
-): Promise<Opened<DeliveryStore>> {
-  const { place, directory } = context;
-  const file = documentFile(place, join(directory, 'deliveries.json'), deliveriesCodec(steps));
-  const group = await openCollection(context, file, {
-    empty: createLedger(),
-    copy: copyLedger,
+  migrations: readonly Migration[],
+): Promise<Opened<DeliveryStore> & { readonly fold: () => Promise<void> }> {
+  const { directory, now } = context.place;
+  const tables = createDeliveryTables();
+  const collection = await openCollection(context, {
+    name: 'deliveries',
+    tables: [tables.deliveries, tables.history],
+    migrations,
+    oldPaths: [join(directory, 'deliveries.json')],
   });
-  const old = oldDeliveries(group.current(), place.now() - foldAfterMs);
-  if (place.writable && old.length > 0) await group.commit((draft) => foldDeliveries(draft, old));
-  const store: DeliveryStore = {
-    all: async () => [...group.current().byId.values()],
-    get: async (key) => group.current().byId.get(deliveryId(key)),
-    async put(...deliveries) {
-      const checked = deliveries.map((each) => acceptRecord(deliveryRecord, each, 'delivery'));
-      if (checked.length === 0) return;
-      await group.commit((draft) => {
-        for (const each of checked) setDelivery(draft, each);
-      });
-    },
-    unfinished: async () => [...group.current().unfinished.values()],
-    postedAt: async (address) => postedAt(group.current(), address),
-    passedOverBy: async (subscription) => passedOverBy(group.current(), subscription),
-    history: async () => historyOf(group.current()),
-    async remember(history) {
-      const checked = history.map((each) => acceptRecord(postedRecord, each, 'posted history'));
-      if (checked.length === 0) return;
-      await group.commit((draft) => {
-        for (const each of checked) addHistory(draft, each);
-      });
-    },
+  let foldAt = 0;
+
+  function foldDaily(draft: Draft): void {
+    if (now() < foldAt) return;
+    foldAt = now() + dayMs;
+    foldDeliveries(tables, draft, oldDeliveries(tables, now() - foldAfterMs));
+  }
+
+  return {
+    store: deliveryStore(tables, collection, foldDaily),
+    fold: () => collection.commit(foldDaily),
+    close: collection.close,
   };
-  return { store, idle: group.idle };
 }
 
-function deliveriesCodec(steps: readonly Migration[]): Codec<DeliveryLedger> {
+function deliveryStore(
+  tables: DeliveryTables,
+  collection: Collection,
+  foldDaily: (draft: Draft) => void,
+): DeliveryStore {
+  const { deliveries, history } = tables;
   return {
-    migrations: steps,
-    decode(document, reject) {
-      const fields = documentFields.parse(document);
-      const deliveries = readRecords(deliveryRecord, fields.deliveries, deliveryId, reject);
-      const history = readRecords(postedRecord, fields.history, ({ address }) => address, reject);
-      const ledger = createLedger();
-      for (const delivery of deliveries.values()) setDelivery(ledger, delivery);
-      for (const each of history.values()) addHistory(ledger, each);
-      return ledger;
+    all: async () => [...deliveries.records.values()],
+    get: async (key) => deliveries.records.get(deliveryId(key)),
+    async put(...changed) {
+      for (const each of changed) acceptRecord(deliveries, each);
+      await collection.commit((draft) => {
+        foldDaily(draft);
+        for (const each of changed) draft.put(deliveries, each);
+      });
     },
-    encode: (ledger) => ({
-      deliveries: [...ledger.byId.values()],
-      history: historyOf(ledger),
-    }),
+    unfinished: async () => [...tables.unfinished.values()],
+    postedAt: async (address) => tables.postedAt(address),
+    passedOverBy: async (subscription) => tables.passedOverBy(subscription),
+    history: async () => [...history.records.values()],
+    async remember(more) {
+      for (const each of more) acceptRecord(history, each);
+      await collection.commit((draft) => addHistory(tables, draft, more));
+    },
+    async forget(address) {
+      await collection.commit(
+        (draft) => {
+          for (const delivery of draft.all(deliveries)) {
+            if (delivery.address === address) draft.remove(deliveries, deliveryId(delivery));
+          }
+          draft.remove(history, address);
+        },
+        { isTraceless: true },
+      );
+    },
   };
 }

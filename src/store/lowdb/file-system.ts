@@ -1,4 +1,5 @@
 import * as promises from 'node:fs/promises';
+import { errorCode } from '../../lib/error-code.ts';
 
 /** The file operations that the store uses; tests put failing ones in their place. */
 export type FileSystem = Pick<
@@ -13,12 +14,16 @@ export type FileSystem = Pick<
   | 'realpath'
   | 'rename'
   | 'rm'
+  | 'stat'
 >;
 
 export const nodeFileSystem: FileSystem = promises;
 
-/** The error code of a failed system call, `ENOENT`, or undefined for any other error. */
-export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+export async function fileExists(fs: FileSystem, path: string): Promise<boolean> {
+  try {
+    return (await fs.stat(path)).isFile();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }

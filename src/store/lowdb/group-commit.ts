@@ -1,84 +1,109 @@
-/** One value, changed by writes that callers share. */
-export interface GroupCommit<State> {
-  /** The last state that is durable. */
-  current(): State;
+import { takeTurns } from '../../lib/take-turns.ts';
+import { createDraft, type Draft, type Transaction } from './draft.ts';
+
+/** Changes that callers make at once and that are saved together. */
+export interface GroupCommit {
   /**
-   * Applies a change to a draft of the state that earlier callers leave, and resolves with its result when a write
-   * that contains it is durable; rejects when that write fails, and then the change never was.
-   * A change that throws must leave its draft as it found it; it rejects alone.
+   * Makes a change to the tables as earlier callers leave them, and resolves with its result when it is durable; rejects when
+   * saving it fails, and then the change never was. One that throws must do so before it changes anything; it rejects alone.
    */
-  commit<Result>(change: (draft: State) => Result): Promise<Result>;
-  /** Resolves when nothing waits to be written. */
+  commit<Result>(
+    change: (draft: Draft) => Result | Promise<Result>,
+    options?: CommitOptions,
+  ): Promise<Result>;
+  /** Resolves when nothing waits to be saved. */
   idle(): Promise<void>;
 }
 
-interface Waiting<State> {
-  /** Applies the change and gives what to call when it is durable. */
-  readonly apply: (draft: State) => () => void;
+export interface CommitOptions {
+  /** Nothing of what was there before may stay in any file. */
+  readonly isTraceless?: boolean;
+}
+
+interface Waiting extends CommitOptions {
+  /** Makes the change and gives what to call when it is durable. */
+  readonly apply: (draft: Draft) => Promise<() => void>;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Callers that arrive while a write is under way share the next one, so that a burst costs two writes.
- * `write` is never called again before it has settled; `copy` makes the draft that a batch of changes works on.
+ * Callers that arrive while a batch is being saved share the next one, so that a burst costs two writes. The tables change only
+ * when what was changed is durable; a change of many records shows bit by bit then, for others have their turn meanwhile. `save` is never called again before it has settled, nor while `tidy` is under way,
+ * which is called after each batch and, while it gives true, between batches; it never rejects.
  */
-export function createGroupCommit<State>(options: {
-  readonly initial: State;
-  readonly copy: (state: State) => State;
-  readonly write: (next: State) => Promise<void>;
-}): GroupCommit<State> {
-  let durable = options.initial;
-  let waiting: Waiting<State>[] = [];
-  let writing: Promise<void> | undefined;
+export function createGroupCommit(options: {
+  readonly save: (
+    transactions: readonly Transaction[],
+    options: Required<CommitOptions>,
+  ) => Promise<void>;
+  readonly tidy: () => Promise<boolean>;
+}): GroupCommit {
+  let waiting: Waiting[] = [];
+  let working: Promise<void> | undefined;
 
-  async function writeWaiting(): Promise<void> {
-    // Callers of the same turn are let in before the first write begins.
+  async function work(): Promise<void> {
+    // Callers of the same turn are let in before the first batch begins.
     await Promise.resolve();
-    while (waiting.length > 0) {
+    let isUntidy = false;
+    while (waiting.length > 0 || isUntidy) {
       const batch = waiting;
       waiting = [];
-      await writeBatch(batch);
+      if (batch.length > 0) await saveBatch(batch);
+      isUntidy = await options.tidy();
     }
-    writing = undefined;
+    working = undefined;
   }
 
-  async function writeBatch(batch: readonly Waiting<State>[]): Promise<void> {
-    const applied: { resolve: () => void; reject: (error: unknown) => void }[] = [];
-    try {
-      const draft = options.copy(durable);
-      for (const { apply, reject } of batch) {
-        try {
-          applied.push({ resolve: apply(draft), reject });
-        } catch (error) {
-          reject(error);
-        }
+  async function saveBatch(batch: readonly Waiting[]): Promise<void> {
+    const draft = createDraft();
+    const accepted: (Pick<Waiting, 'reject'> & { readonly resolve: () => void })[] = [];
+    const transactions: Transaction[] = [];
+    let isTraceless = false;
+    const turn = takeTurns();
+    for (const { apply, reject, ...each } of batch) {
+      try {
+        accepted.push({ resolve: await apply(draft), reject });
+        isTraceless ||= each.isTraceless ?? false;
+      } catch (error) {
+        reject(error);
       }
-      if (applied.length === 0) return;
-      await options.write(draft);
-      durable = draft;
+      const changes = draft.takeChanges();
+      if (changes.length > 0) transactions.push(changes);
+      await turn();
+    }
+    try {
+      if (transactions.length > 0 || isTraceless) await options.save(transactions, { isTraceless });
     } catch (error) {
-      for (const { reject } of applied) reject(error);
+      for (const { reject } of accepted) reject(error);
       return;
     }
-    for (const { resolve } of applied) resolve();
+    for (const { table, key, next } of transactions.flat()) {
+      table.set(key, next);
+      const pause = turn();
+      if (pause) await pause;
+    }
+    for (const { resolve } of accepted) resolve();
   }
 
   return {
-    current: () => durable,
-    commit<Result>(change: (draft: State) => Result) {
+    commit<Result>(
+      change: (draft: Draft) => Result | Promise<Result>,
+      commitOptions: CommitOptions = {},
+    ) {
       return new Promise<Result>((resolve, reject) => {
         waiting.push({
-          apply(draft) {
-            const result = change(draft);
+          ...commitOptions,
+          async apply(draft) {
+            const result = await change(draft);
             return () => resolve(result);
           },
           reject,
         });
-        writing ??= writeWaiting();
+        working ??= work();
       });
     },
     async idle() {
-      await writing;
+      await working;
     },
   };
 }

@@ -1,7 +1,10 @@
-/** Brings a document from one version to the next. Pure; `version` is set by the caller. */
-export type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
+/** The records of a kind by the names of their tables, as JSON gave them; documents that came before journals may hold more. */
+export type RawDocument = Readonly<Record<string, unknown>>;
 
-/** Per kind of document, the step from version n to n + 1 at place n - 1. Steps are never changed or removed. */
+/** Brings the records of a kind from one version to the next. Pure. */
+export type Migration = (document: RawDocument) => RawDocument;
+
+/** Per kind, the step from version n to n + 1 at place n - 1. Steps are never changed or removed. */
 export interface Migrations {
   readonly subscriptions: readonly Migration[];
   readonly deliveries: readonly Migration[];
@@ -11,22 +14,24 @@ export interface Migrations {
 }
 
 export const migrations: Migrations = {
-  subscriptions: [],
+  subscriptions: [
+    ({ nextId, ...tables }) => ({ ...tables, counters: [{ of: 'subscriptions', next: nextId }] }),
+  ],
   deliveries: [],
   feeds: [],
   papers: [],
   installations: [],
 };
 
-/** The version that is written: documents begin at 1. */
+/** The version that is written. They begin at 1. */
 export function currentVersion(steps: readonly Migration[]): number {
   return steps.length + 1;
 }
 
 export function migrate(
-  document: Record<string, unknown>,
+  document: RawDocument,
   version: number,
   steps: readonly Migration[],
-): Record<string, unknown> {
+): RawDocument {
   return steps.slice(version - 1).reduce((older, step) => step(older), document);
 }

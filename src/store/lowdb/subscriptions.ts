@@ -3,117 +3,124 @@ import { z } from 'zod';
 import type { Subscription } from '../../core/subscription.ts';
 import { personRecord, subscriptionRecord } from '../records.ts';
 import type { Person, PersonStore, Store, SubscriptionStore } from '../store.ts';
-import { acceptRecord, type Opened, openCollection, type StoreContext } from './collection.ts';
-import { documentFile } from './document-file.ts';
-import type { GroupCommit } from './group-commit.ts';
+import {
+  acceptRecord,
+  type Collection,
+  type Opened,
+  openCollection,
+  type StoreContext,
+} from './collection.ts';
 import type { Migration } from './migrations.ts';
-import { type Codec, readRecords } from './read-document.ts';
+import { createTable, type Table } from './table.ts';
 
-interface SubscriptionsState {
-  readonly subscriptions: Map<string, Subscription>;
-  readonly people: Map<string, Person>;
-  /** The number of the next id, never taken back. */
-  nextId: number;
+/** The number of the next id, never taken back. */
+interface Counter {
+  readonly of: 'subscriptions';
+  readonly next: number;
 }
 
-const documentFields = z.object({
-  subscriptions: z.array(z.unknown()),
-  people: z.array(z.unknown()),
-  nextId: z.int().min(1),
-});
+interface Tables {
+  readonly subscriptions: Table<Subscription>;
+  readonly people: Table<Person>;
+  readonly counters: Table<Counter>;
+}
 
 /**
- * Subscriptions and people, in one document.
- * `usedIds` are subscription ids that other documents know: they are not given again even if this one lost them.
+ * Subscriptions and people, in one file. `usedIds` are subscription ids that other files know: they are not given again even if
+ * this one lost them.
  */
 export async function openSubscriptions(
   context: StoreContext,
-  steps: readonly Migration[],
+  migrations: readonly Migration[],
   usedIds: Iterable<string>,
 ): Promise<Opened<Pick<Store, 'subscriptions' | 'people'>>> {
-  const adapter = documentFile(
-    context.place,
-    join(context.directory, 'subscriptions.json'),
-    subscriptionsCodec(steps),
-  );
-  const group = await openCollection(context, adapter, {
-    empty: { subscriptions: new Map(), people: new Map(), nextId: 1 },
-    copy: ({ subscriptions, people, nextId }): SubscriptionsState => ({
-      subscriptions: new Map(subscriptions),
-      people: new Map(people),
-      nextId,
-    }),
+  const tables = createTables();
+  const collection = await openCollection(context, {
+    name: 'subscriptions',
+    tables: [tables.subscriptions, tables.people, tables.counters],
+    migrations,
+    oldPaths: [join(context.place.directory, 'subscriptions.json')],
   });
   let firstId = 1;
   for (const id of usedIds) firstId = Math.max(firstId, numberAfter(id));
+  for (const id of tables.subscriptions.records.keys())
+    firstId = Math.max(firstId, numberAfter(id));
   return {
-    store: { subscriptions: subscriptionStore(group, firstId), people: personStore(group) },
-    idle: group.idle,
+    store: {
+      subscriptions: subscriptionStore(tables, collection, firstId),
+      people: personStore(tables, collection),
+    },
+    close: collection.close,
   };
 }
 
-function subscriptionsCodec(steps: readonly Migration[]): Codec<SubscriptionsState> {
+function createTables(): Tables {
   return {
-    migrations: steps,
-    decode(document, reject) {
-      const fields = documentFields.parse(document);
-      const idOf = ({ id }: { readonly id: string }) => id;
-      const subscriptions = readRecords(subscriptionRecord, fields.subscriptions, idOf, reject);
-      const people = readRecords(personRecord, fields.people, idOf, reject);
-      return { subscriptions, people, nextId: fields.nextId };
-    },
-    encode: ({ nextId, subscriptions, people }) => ({
-      nextId,
-      subscriptions: [...subscriptions.values()],
-      people: [...people.values()],
+    subscriptions: createTable({
+      name: 'subscriptions',
+      noun: 'subscription',
+      schema: subscriptionRecord,
+      keyOf: ({ id }) => id,
+    }),
+    people: createTable({
+      name: 'people',
+      noun: 'person',
+      schema: personRecord,
+      keyOf: ({ id }) => id,
+    }),
+    counters: createTable<Counter>({
+      name: 'counters',
+      noun: 'counter',
+      schema: z.object({ of: z.literal('subscriptions'), next: z.int().min(1) }),
+      keyOf: (counter) => counter.of,
     }),
   };
 }
 
 function subscriptionStore(
-  group: GroupCommit<SubscriptionsState>,
+  { subscriptions, counters }: Tables,
+  { commit }: Collection,
   firstId: number,
 ): SubscriptionStore {
   return {
-    all: async () => [...group.current().subscriptions.values()],
-    get: async (id) => group.current().subscriptions.get(id),
+    all: async () => [...subscriptions.records.values()],
+    get: async (id) => subscriptions.records.get(id),
     async add(subscription) {
-      const checked = acceptRecord(
-        subscriptionRecord,
-        { ...subscription, id: 'd' },
-        'subscription',
-      );
-      return group.commit((draft) => {
-        const number = Math.max(draft.nextId, firstId);
-        const added = Object.freeze({ ...checked, id: `d${number}` });
-        draft.nextId = number + 1;
-        draft.subscriptions.set(added.id, added);
+      return commit((draft) => {
+        const number = Math.max(draft.get(counters, 'subscriptions')?.next ?? 1, firstId);
+        const added = acceptRecord(subscriptions, { ...subscription, id: `d${number}` });
+        draft.put(subscriptions, added);
+        draft.put(counters, counterAt(number + 1));
         return added;
       });
     },
     async put(subscription) {
-      const checked = acceptRecord(subscriptionRecord, subscription, 'subscription');
-      await group.commit((draft) => {
-        draft.nextId = Math.max(draft.nextId, numberAfter(checked.id));
-        draft.subscriptions.set(checked.id, checked);
+      acceptRecord(subscriptions, subscription);
+      await commit((draft) => {
+        draft.put(subscriptions, subscription);
+        const next = numberAfter(subscription.id);
+        if (next > (draft.get(counters, 'subscriptions')?.next ?? firstId)) {
+          draft.put(counters, counterAt(next));
+        }
       });
     },
     async update(id, change) {
-      return group.commit((draft) => {
-        const current = draft.subscriptions.get(id);
+      return commit((draft) => {
+        const current = draft.get(subscriptions, id);
         if (current === undefined) return undefined;
-        const changed = { ...change(current), id };
-        const checked = acceptRecord(subscriptionRecord, changed, 'subscription');
-        draft.subscriptions.set(id, checked);
-        return checked;
+        const changed = acceptRecord(subscriptions, { ...change(current), id });
+        draft.put(subscriptions, changed);
+        return changed;
       });
     },
     async remove(id) {
-      await group.commit((draft) => {
-        draft.subscriptions.delete(id);
-      });
+      await commit((draft) => draft.remove(subscriptions, id));
     },
   };
+}
+
+function counterAt(next: number): Counter {
+  return Object.freeze({ of: 'subscriptions', next });
 }
 
 /** The number that follows an id of our own form, else 1. Ids of ten digits and more are not ours. */
@@ -122,20 +129,16 @@ function numberAfter(id: string): number {
   return digits === undefined ? 1 : Number(digits) + 1;
 }
 
-function personStore(group: GroupCommit<SubscriptionsState>): PersonStore {
+function personStore({ people }: Tables, { commit }: Collection): PersonStore {
   return {
-    all: async () => [...group.current().people.values()],
-    get: async (id) => group.current().people.get(id),
+    all: async () => [...people.records.values()],
+    get: async (id) => people.records.get(id),
     async put(person) {
-      const checked = acceptRecord(personRecord, person, 'person');
-      await group.commit((draft) => {
-        draft.people.set(checked.id, checked);
-      });
+      acceptRecord(people, person);
+      await commit((draft) => draft.put(people, person));
     },
     async remove(id) {
-      await group.commit((draft) => {
-        draft.people.delete(id);
-      });
+      await commit((draft) => draft.remove(people, id), { isTraceless: true });
     },
   };
 }

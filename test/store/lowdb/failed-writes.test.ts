@@ -1,18 +1,22 @@
-import { readdir } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { problemText } from '../../../src/core/problem.ts';
 import { openLowdbStore } from '../../../src/store/lowdb/open-lowdb-store.ts';
 import { deliveryOf, samplePaper, samplePerson, sampleSubscription } from '../sample-records.ts';
 import { failingFileSystem, type Step } from './failing-file-system.ts';
+import { filesIn } from './files-in.ts';
 import { problemOf } from './problem-of.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
+
+const person = samplePerson();
+const installation = { id: 'slack:T', sealed: 'x', updatedAt: person.saved[0]?.at ?? '' };
 
 async function openWithFaults() {
   const directory = join(await temporaryDirectory(), 'data');
   const faults: { current?: (step: Step, path: string) => string | undefined } = {};
   const fileSystem = failingFileSystem((step, path) => faults.current?.(step, path));
-  const open = () => openLowdbStore({ directory, mode: 'own', fileSystem });
+  const open = () => openLowdbStore({ directory, mode: 'own', fileSystem, leastGrowth: 10_000 });
   return { directory, faults, open, store: await open() };
 }
 
@@ -20,86 +24,133 @@ async function temporaryFiles(directory: string): Promise<string[]> {
   return (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.tmp'));
 }
 
+const diskFaults: readonly [string, string, RegExp][] = [
+  ['the disk is full', 'ENOSPC', /disk is full.*Free some space/],
+  ['the quota is used up', 'EDQUOT', /quota.*Free some space/],
+  ['the file system has become read-only', 'EROFS', /read-only.*DATA_DIR/],
+  ['permission was taken away', 'EACCES', /permission.*DATA_DIR/],
+  ['the disk is faulty', 'EIO', /disk reports a fault/],
+  ['an error that nobody knows', 'EODD', /EODD/],
+];
+
 describe('a write that fails', () => {
-  test.each<[string, Step, string, RegExp]>([
-    ['the disk is full', 'write', 'ENOSPC', /disk is full.*Free some space/],
-    ['the quota is used up', 'write', 'EDQUOT', /quota.*Free some space/],
-    ['the disk is full when it is synced', 'sync', 'ENOSPC', /disk is full/],
-    ['the disk is faulty', 'sync', 'EIO', /disk reports a fault/],
-    ['the file system has become read-only', 'open', 'EROFS', /read-only.*DATA_DIR/],
-    ['permission was taken away', 'open', 'EACCES', /permission.*DATA_DIR/],
-    ['the backup cannot be kept', 'link', 'EIO', /disk reports a fault/],
-    ['the rename fails', 'rename', 'EIO', /disk reports a fault/],
-    ['an error that nobody knows', 'rename', 'EODD', /EODD/],
-  ])('%s: rejects with a remedy, and nothing has changed', async (_name, step, code, text) => {
+  test.each(
+    diskFaults.flatMap((fault) =>
+      (['write', 'sync'] as const).map((step) => [...fault, step] as const),
+    ),
+  )('%s (%s, %s, at %s): rejects with a remedy, and nothing has changed', async (...row) => {
+    const [, code, text, step] = row;
     const { directory, faults, open, store } = await openWithFaults();
-    await store.people.put(samplePerson());
-    await store.people.put(samplePerson({ zone: 'UTC' }));
+    await store.people.put(person);
     faults.current = (each, path) =>
       each === step && path.includes('subscriptions') ? code : undefined;
-    const problem = await problemOf(store.people.put(samplePerson({ zone: 'Asia/Tokyo' })));
+    const problem = await problemOf(store.people.put({ ...person, zone: 'Asia/Tokyo' }));
+    expect(problemText(problem)).toMatch(/Cannot save to .* so nothing was changed: /);
     expect(problemText(problem)).toMatch(text);
     await problemOf(store.subscriptions.add(sampleSubscription()));
-    await problemOf(store.people.remove('terminal:local'));
-    expect(await store.people.all()).toEqual([samplePerson({ zone: 'UTC' })]);
+    await problemOf(store.people.remove(person.id));
+    expect(await store.people.all()).toEqual([person]);
     expect(await store.subscriptions.all()).toEqual([]);
     expect(await temporaryFiles(directory)).toEqual([]);
+    const reader = await openLowdbStore({ directory, mode: 'read-only' });
+    expect(await reader.people.all()).toEqual([person]);
     faults.current = () => undefined;
+    expect((await store.subscriptions.add(sampleSubscription())).id).toBe('d1');
     await store.close();
     const again = await open();
     expect(again.warnings).toEqual([]);
-    expect(await again.people.all()).toEqual([samplePerson({ zone: 'UTC' })]);
-    expect((await again.subscriptions.add(sampleSubscription())).id).toBe('d1');
+    expect(await again.people.all()).toEqual([person]);
+    expect(await again.subscriptions.all()).toHaveLength(1);
     await again.close();
   });
 
-  test('a directory that fails to sync undoes the write; one that cannot sync at all is no fault', async () => {
-    const { directory, faults, open, store } = await openWithFaults();
-    await store.people.put(samplePerson());
-    faults.current = (step, path) => (step === 'sync' && path === directory ? 'EIO' : undefined);
-    await problemOf(store.people.put(samplePerson({ zone: 'UTC' })));
-    faults.current = (step, path) => (step === 'sync' && path === directory ? 'EINVAL' : undefined);
-    await store.people.put(samplePerson({ id: 'other' }));
-    await store.close();
-    const again = await open();
-    expect(await again.people.all()).toEqual([samplePerson(), samplePerson({ id: 'other' })]);
-    await again.close();
-  });
+  test.each(['open', 'write', 'sync', 'link', 'rename'] as const)(
+    'the first write of a file fails at %s, and the next succeeds',
+    async (step) => {
+      const { directory, faults, open, store } = await openWithFaults();
+      faults.current = (each) => (each === step ? 'EIO' : undefined);
+      await problemOf(store.people.put(person));
+      expect(await store.people.all()).toEqual([]);
+      faults.current = () => undefined;
+      expect(await readdir(directory)).toEqual([]);
+      await store.people.put(person);
+      await store.close();
+      const again = await open();
+      expect(await again.people.all()).toEqual([person]);
+      expect(again.warnings).toEqual([]);
+      await again.close();
+    },
+  );
 
-  test('papers of several months are written all or none', async () => {
-    const { directory, faults, open, store } = await openWithFaults();
-    const march = samplePaper();
-    const april = samplePaper({ id: 'b', featuredOn: '2026-04-01' });
-    const may = samplePaper({ id: 'c', featuredOn: '2026-05-01' });
-    await store.papers.put([march, april]);
-    for (const step of ['write', 'rename'] as const) {
+  test.each(['open', 'write', 'sync', 'link', 'rename', 'rm'] as const)(
+    'a removal that may leave no trace fails at %s, and nothing is removed',
+    async (step) => {
+      const { directory, faults, open, store } = await openWithFaults();
+      await store.installations.put(installation);
       faults.current = (each, path) =>
-        each === step && path.includes('2026-05') ? 'ENOSPC' : undefined;
-      await problemOf(
-        store.papers.put([{ ...march, upvotes: 50 }, { ...april, upvotes: 60 }, may]),
-      );
-      expect(await store.papers.all()).toEqual([march, april]);
-    }
+        each === step && !path.endsWith('.tmp') ? 'EIO' : undefined;
+      if (step === 'write') faults.current = (each) => (each === step ? 'ENOSPC' : undefined);
+      await problemOf(store.installations.remove(installation.id));
+      expect(await store.installations.all()).toEqual([installation]);
+      faults.current = () => undefined;
+      expect(await temporaryFiles(directory)).toEqual([]);
+      const other = { ...installation, id: 'slack:U' };
+      await store.installations.put(other);
+      await store.close();
+      const again = await open();
+      expect(await again.installations.all()).toEqual([installation, other]);
+      await again.close();
+    },
+  );
+
+  test('what could not be cut off either is cut off by the next write', async () => {
+    const { directory, faults, store } = await openWithFaults();
+    await store.people.put(person);
+    faults.current = (step) => (step === 'sync' || step === 'truncate' ? 'EIO' : undefined);
+    await problemOf(store.people.put({ ...person, zone: 'Asia/Tokyo' }));
+    await problemOf(store.people.put({ ...person, zone: 'Asia/Tokyo' }));
     faults.current = () => undefined;
-    expect(await temporaryFiles(directory)).toEqual([]);
+    await store.people.put(samplePerson({ id: 'b' }));
+    const reader = await openLowdbStore({ directory, mode: 'read-only' });
+    expect(await reader.people.all()).toEqual([person, samplePerson({ id: 'b' })]);
+    await store.close();
+  });
+
+  test('several papers are written all or none', async () => {
+    const { faults, open, store } = await openWithFaults();
+    const march = samplePaper();
+    const may = samplePaper({ id: 'c', featuredOn: '2026-05-01' });
+    await store.papers.put([march]);
+    faults.current = (step) => (step === 'write' ? 'ENOSPC' : undefined);
+    await problemOf(store.papers.put([{ ...march, upvotes: 50 }, may]));
+    expect(await store.papers.all()).toEqual([march]);
+    faults.current = () => undefined;
     await store.close();
     const again = await open();
-    expect(await again.papers.all()).toEqual([march, april]);
+    expect(await again.papers.all()).toEqual([march]);
     expect(again.warnings).toEqual([]);
     await again.close();
+  });
+
+  test('a directory that cannot be synced at all is no fault', async () => {
+    const { directory, faults, store } = await openWithFaults();
+    faults.current = (step, path) => (step === 'sync' && path === directory ? 'EINVAL' : undefined);
+    await store.people.put(person);
+    await store.close();
   });
 
   test('without hard links the backup is a copy', async () => {
     const { directory, faults, store } = await openWithFaults();
     faults.current = (step) => (step === 'link' ? 'EPERM' : undefined);
-    await store.people.put(samplePerson());
-    await store.people.put(samplePerson({ zone: 'UTC' }));
+    await store.people.put(person);
+    await store.people.put({ ...person, zone: 'UTC' });
     await store.close();
-    expect(await readdir(directory)).toContain('subscriptions.json.bak');
+    expect(await readdir(directory)).toContain('subscriptions.jsonl.bak');
   });
 
   test('only the callers of the failed write are rejected', async () => {
     const { faults, store } = await openWithFaults();
+    await store.deliveries.put({ ...deliveryOf.sent, part: 9 });
     const first = store.deliveries.put(deliveryOf.sent);
     let writes = 0;
     faults.current = (step) => (step === 'write' && ++writes === 2 ? 'ENOSPC' : undefined);
@@ -110,7 +161,74 @@ describe('a write that fails', () => {
     await expect(first).resolves.toBeUndefined();
     expect((await second).message).toContain('disk is full');
     await store.deliveries.put({ ...deliveryOf.sent, part: 2 });
-    expect((await store.deliveries.all()).map(({ part }) => part)).toEqual([0, 2]);
+    expect((await store.deliveries.all()).map(({ part }) => part)).toEqual([9, 0, 2]);
     await store.close();
   });
+});
+
+describe('a file that somebody else touches meanwhile', () => {
+  test.each<[string, (path: string) => Promise<unknown>]>([
+    ['removed', (path) => rm(path)],
+    ['moved away', (path) => rename(path, `${path}.old`)],
+    ['restored over', (path) => cp(path, `${path}.x`).then(() => rename(`${path}.x`, path))],
+  ])('%s: nothing is saved where nobody would find it', async (_name, touch) => {
+    const { directory, store } = await openWithFaults();
+    const path = join(directory, 'subscriptions.jsonl');
+    await store.people.put(person);
+    await store.people.put(samplePerson({ id: 'b' }));
+    await touch(path);
+    const problem = await problemOf(store.people.put(samplePerson({ id: 'c' })));
+    expect(problemText(problem)).toMatch(/moved or changed by somebody else.*Restart Paperround/);
+    await problemOf(store.people.remove(person.id));
+    expect(await store.people.all()).toHaveLength(2);
+    const before = await filesIn(directory);
+    await store.close();
+    expect(await filesIn(directory)).toEqual(before);
+  });
+});
+
+describe('keeping a file small', () => {
+  const big = 'x'.repeat(300);
+  const bigPerson = (count: number) => samplePerson({ zone: `${big}${count}` });
+
+  test('a journal that outgrows its records is written anew beside the writes', async () => {
+    const { directory, open, store } = await openWithFaults();
+    const path = join(directory, 'subscriptions.jsonl');
+    const sizes: number[] = [];
+    for (let count = 0; count < 120; count += 1) {
+      await store.people.put(bigPerson(count));
+      sizes.push((await readFile(path)).length);
+    }
+    expect(Math.max(...sizes)).toBeLessThan(12_000);
+    expect(sizes.filter((size, index) => size < (sizes[index - 1] ?? 0)).length).toBeGreaterThan(1);
+    await store.close();
+    const again = await open();
+    expect(await again.people.all()).toEqual([bigPerson(119)]);
+    expect(again.warnings).toEqual([]);
+    await again.close();
+  });
+
+  test.each(['open', 'write', 'sync', 'link', 'rename'] as const)(
+    'where that fails at %s, the journal goes on',
+    async (step) => {
+      const { directory, faults, open, store } = await openWithFaults();
+      await store.people.put(bigPerson(0));
+      let failed = 0;
+      faults.current = (each, path) => {
+        const isMeant =
+          each === step && (step === 'link' || step === 'rename' || path.endsWith('.tmp'));
+        if (isMeant) failed += 1;
+        return isMeant ? 'ENOSPC' : undefined;
+      };
+      for (let count = 1; count < 60; count += 1) await store.people.put(bigPerson(count));
+      expect(failed).toBeGreaterThan(0);
+      await store.close();
+      expect(await temporaryFiles(directory)).toEqual([]);
+      faults.current = () => undefined;
+      const again = await open();
+      expect(await again.people.all()).toEqual([bigPerson(59)]);
+      expect(again.warnings).toEqual([]);
+      await again.close();
+    },
+  );
 });

@@ -1,9 +1,19 @@
 import { type FileSystem, nodeFileSystem } from '../../../src/store/lowdb/file-system.ts';
 
-/** Names of the steps that can be made to fail. `write` and `sync` are those of an open file. */
-export type Step = 'open' | 'write' | 'sync' | 'link' | 'rename' | 'access' | 'mkdir' | 'readFile';
+/** Names of the steps that can be made to fail. `write`, `sync` and `truncate` are those of an open file. */
+export type Step =
+  | 'open'
+  | 'write'
+  | 'sync'
+  | 'truncate'
+  | 'link'
+  | 'rename'
+  | 'rm'
+  | 'access'
+  | 'mkdir'
+  | 'readFile';
 
-/** The real file system, except that a step fails where `fault` gives an error code for it. */
+/** The real file system, except that a step fails where `fault` gives an error code for it; a write fails half done. */
 export function failingFileSystem(
   fault: (step: Step, path: string) => string | undefined,
 ): FileSystem {
@@ -16,16 +26,25 @@ export function failingFileSystem(
   const open: FileSystem['open'] = async (path, ...rest) => {
     check('open', path);
     const handle = await nodeFileSystem.open(path, ...rest);
-    const { writeFile, sync } = handle;
-    handle.writeFile = async (data, options) => {
-      await writeFile.call(handle, String(data).slice(0, 10), options);
+    const { appendFile, sync, datasync, truncate } = handle;
+    handle.appendFile = async (data) => {
+      const bytes = Buffer.from(data as string | Buffer);
+      const half = bytes.length >> 1;
+      await appendFile.call(handle, bytes.subarray(0, half));
       check('write', path);
-      await handle.truncate(0);
-      await handle.write(String(data), 0);
+      await appendFile.call(handle, bytes.subarray(half));
     };
     handle.sync = async () => {
       check('sync', path);
       await sync.call(handle);
+    };
+    handle.datasync = async () => {
+      check('sync', path);
+      await datasync.call(handle);
+    };
+    handle.truncate = async (size) => {
+      check('truncate', path);
+      await truncate.call(handle, size);
     };
     return handle;
   };
@@ -40,6 +59,10 @@ export function failingFileSystem(
     rename: async (from, to) => {
       check('rename', to);
       await nodeFileSystem.rename(from, to);
+    },
+    rm: async (path, options) => {
+      check('rm', path);
+      await nodeFileSystem.rm(path, options);
     },
     access: async (path, mode) => {
       check('access', path);

@@ -50,6 +50,34 @@ test('settled deliveries older than 90 days are folded on opening; what they pos
   }
 });
 
+test('a store that stays open folds once a day, what comes before all that changed later', async () => {
+  const directory = join(await temporaryDirectory(), 'data');
+  let days = 0;
+  const store = await openLowdbStore({
+    directory,
+    mode: 'own',
+    now: () => today + days * dayMs,
+  });
+  const putOn = (part: number, base: Delivery) => {
+    days = part;
+    const updatedAt = new Date(today + days * dayMs).toISOString();
+    return store.deliveries.put({ ...base, part, posted: [`p${part}`], updatedAt });
+  };
+  await putOn(0, deliveryOf.sent);
+  await putOn(1, deliveryOf.uncertain);
+  await putOn(2, deliveryOf.sent);
+  await putOn(60, deliveryOf.sent);
+  await putOn(92, deliveryOf.sent);
+  expect((await store.deliveries.all()).map(({ part }) => part)).toEqual([1, 2, 60, 92]);
+  await putOn(200, deliveryOf.sent);
+  expect((await store.deliveries.all()).map(({ part }) => part)).toEqual([1, 200]);
+  expect(await store.deliveries.history()).toEqual([
+    { address: 'terminal:-', papers: ['p0', 'p2', 'p60', 'p92'] },
+  ]);
+  expect((await store.deliveries.postedAt('terminal:-')).size).toBe(6);
+  await store.close();
+});
+
 test('many old deliveries of one address fold quickly into a small file', async () => {
   const directory = join(await temporaryDirectory(), 'data');
   const store = await openAt(directory, 0);
@@ -59,10 +87,10 @@ test('many old deliveries of one address fold quickly into a small file', async 
     ),
   );
   await store.close();
-  const before = (await stat(join(directory, 'deliveries.json'))).size;
+  const before = (await stat(join(directory, 'deliveries.jsonl'))).size;
   const later = await openAt(directory, 100);
   expect((await later.deliveries.postedAt('terminal:-')).size).toBe(500);
   await later.close();
-  const after = (await stat(join(directory, 'deliveries.json'))).size;
+  const after = (await stat(join(directory, 'deliveries.jsonl'))).size;
   expect(after).toBeLessThan(before / 100);
 }, 10_000);

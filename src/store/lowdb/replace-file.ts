@@ -1,47 +1,32 @@
 import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errorCode, type FileSystem } from './file-system.ts';
-
-export interface Replacement {
-  readonly path: string;
-  readonly text: string;
-}
+import { errorCode } from '../../lib/error-code.ts';
+import type { FileSystem } from './file-system.ts';
 
 /**
- * Replaces files, all of them or none, durably. The order is what makes it safe against a crash at any point:
+ * Puts a synced temporary file (`temporaryPath`) in the place of the file at `path`, durably. The order is what makes it
+ * safe against a crash at any point:
  *
- * 1. each new text goes to a temporary file beside its target and is synced to the disk; a full or failing disk
- *    shows here, before anything has changed;
- * 2. each current file gets a second name, `.bak`, in place of the older backup; the file itself stays where it is;
- * 3. each temporary file is renamed over its target, so that a reader sees the old text or the new, never a part;
- * 4. the directories are synced, without which a power cut could undo the renames.
+ * 1. the current file gets a second name, `.bak`, in place of an older backup; the file itself stays where it is;
+ * 2. the temporary file is renamed over it, so that a reader sees the old or the new, never a part;
+ * 3. the directory is synced, without which a power cut could undo the rename;
+ * 4. where no trace of the old file may stay, its second name goes.
  *
- * Rejects with the error of the file system, the old files back in their place and the temporary files removed.
- * A crash within step 3 leaves every file whole, some old and some new.
+ * Rejects with the error of the file system, the old file back in its place.
  */
-export async function replaceFiles(
+export async function replaceFile(
   fs: FileSystem,
-  replacements: readonly Replacement[],
+  path: string,
+  { isTraceless }: { readonly isTraceless: boolean },
 ): Promise<void> {
-  const undo: (() => Promise<void>)[] = [];
+  const backup = backupPath(path);
+  const hasBackup = await keepBackup(fs, path);
+  await fs.rename(temporaryPath(path), path);
   try {
-    for (const { path, text } of replacements) {
-      const temporary = temporaryPath(path);
-      undo.push(() => fs.rm(temporary, { force: true }));
-      await writeSynced(fs, temporary, text);
-    }
-    for (const { path } of replacements) {
-      const hasBackup = await keepBackup(fs, path);
-      await fs.rename(temporaryPath(path), path);
-      undo.push(() =>
-        hasBackup ? fs.rename(backupPath(path), path) : fs.rm(path, { force: true }),
-      );
-    }
-    for (const directory of new Set(replacements.map(({ path }) => dirname(path)))) {
-      await syncDirectory(fs, directory);
-    }
+    await syncDirectory(fs, dirname(path));
+    if (isTraceless) await fs.rm(backup, { force: true });
   } catch (error) {
-    for (const step of undo.reverse()) await step().catch(() => undefined);
+    await (hasBackup ? fs.rename(backup, path) : fs.rm(path, { force: true }));
     throw error;
   }
 }
@@ -50,21 +35,21 @@ export function backupPath(path: string): string {
   return `${path}.bak`;
 }
 
-function temporaryPath(path: string): string {
+export function temporaryPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.tmp`);
 }
 
 /** Removes the temporary files that a killed process left in a directory. */
 export async function removeTemporaryFiles(fs: FileSystem, directory: string): Promise<void> {
   for (const name of await fs.readdir(directory)) {
-    if (/^\..+\.json\.tmp$/.test(name)) await fs.rm(join(directory, name), { force: true });
+    if (/^\..+\.jsonl?\.tmp$/.test(name)) await fs.rm(join(directory, name), { force: true });
   }
 }
 
 export async function writeSynced(fs: FileSystem, path: string, text: string): Promise<void> {
   const file = await fs.open(path, 'w', 0o600);
   try {
-    await file.writeFile(text);
+    await file.appendFile(text);
     await file.sync();
   } finally {
     await file.close();

@@ -1,0 +1,18 @@
+import { ProblemError, problemText } from '../core/problem.ts';
+import type { Log } from '../lib/log.ts';
+import type { StoreObserver } from './observed-store.ts';
+
+/** Says when the store begins to refuse writes, and when it takes them again; nothing in between. */
+export function createFaultLog(log: Log): Pick<StoreObserver, 'onWrite'> {
+  let isFaulty = false;
+  return {
+    onWrite({ fault }) {
+      if (fault !== undefined && !isFaulty) {
+        const text = fault instanceof ProblemError ? problemText(fault.problem) : String(fault);
+        log.warn(`${text} Everything else goes on, and writing is tried again.`);
+      }
+      if (fault === undefined && isFaulty) log.info('The store takes what it is given again.');
+      isFaulty = fault !== undefined;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Change } from './draft.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A change as a journal has it. `set` gives the fields that have changed and names those that are gone. */
+export type JournalEntry =
+  | readonly ['put', table: string, key: string, record: object]
+  | readonly ['set', table: string, key: string, fields: object, gone?: readonly string[]]
+  | readonly ['remove', table: string, key: string];
+
+/** Records as JSON gave them, by table and key. */
+export type RawTables = ReadonlyMap<string, Map<string, Fields>>;
+
+/** The entry that makes a change; undefined where nothing changes. Equal fields are told by identity, not looked into. */
+export function journalEntry({ table, key, previous, next }: Change): JournalEntry | undefined {
+  if (next === undefined) return previous && ['remove', table.name, key];
+  if (previous === undefined) return ['put', table.name, key, next];
+  const before = new Map<string, unknown>(Object.entries(previous));
+  const changed: [string, unknown][] = [];
+  for (const field of Object.entries(next)) {
+    if (!Object.is(before.get(field[0]), field[1])) changed.push(field);
+    before.delete(field[0]);
+  }
+  if (before.size === 0) {
+    return changed.length === 0 ? undefined : ['set', table.name, key, Object.fromEntries(changed)];
+  }
+  return ['set', table.name, key, Object.fromEntries(changed), [...before.keys()]];
+}
+
+/** Does to the tables what an entry says. False where it says nothing that can be done; what its records are is not checked. */
+export function applyEntry(tables: RawTables, entry: unknown): boolean {
+  if (!Array.isArray(entry)) return false;
+  const [action, name, key, given, gone = []]: unknown[] = entry;
+  const records = typeof name === 'string' ? tables.get(name) : undefined;
+  if (records === undefined || typeof key !== 'string') return false;
+  if (action === 'remove') {
+    records.delete(key);
+    return true;
+  }
+  if (!isFields(given)) return false;
+  if (action === 'put') {
+    records.set(key, given);
+    return true;
+  }
+  const before = records.get(key);
+  if (action !== 'set' || before === undefined || !Array.isArray(gone)) return false;
+  const kept = Object.entries(before).filter(([field]) => !gone.includes(field));
+  records.set(key, Object.fromEntries([...kept, ...Object.entries(given)]));
+  return true;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
