@@ -62,6 +62,13 @@ export function loadConfig(environment: Environment): Result<Config> {
   return success(Object.freeze({ ...(values as unknown as Config), home, terminal }));
 }
 
+/** Every secret that is configured: what no log may show. */
+export function secretsOf(config: Config): readonly string[] {
+  return Object.entries<Setting>(settings)
+    .filter(([, { secret }]) => secret === true)
+    .flatMap(([key]) => config[key as SecretKey] ?? []);
+}
+
 /** The value of each setting as it is in force, secrets hidden: for people. */
 export function effectiveSettings(
   environment: Environment,

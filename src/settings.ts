@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseZone } from './core/schedule/parse-schedule.ts';
+import { parseAddress as parseDiscordAddress } from './platforms/discord/address.ts';
+import { parseAddress as parseSlackAddress } from './platforms/slack/address.ts';
 
 /** A value that the environment sets. */
 export interface Setting {
@@ -19,6 +21,27 @@ const url = z
   .transform((text) => text.replace(/\/+$/, ''));
 
 const word = z.string().trim().regex(/^\S+$/, 'must be one word');
+
+const optionalPort = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    if (text === '') return undefined;
+    if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+    context.addIssue('must be a port, from 0 to 65535');
+    return z.NEVER;
+  });
+
+const placeOfAdmin = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    if (text === '') return undefined;
+    const place = parseDiscordAddress(text) ?? parseSlackAddress(text);
+    if (place?.kind === 'channel') return text;
+    context.addIssue('must be discord:SERVER/CHANNEL or slack:WORKSPACE/CHANNEL, by their ids');
+    return z.NEVER;
+  });
 
 const longText = z.string().trim().min(32, 'must have at least 32 characters');
 
@@ -87,6 +110,12 @@ export const settings = {
       .regex(/^\d{1,5}$/, 'must be a whole number')
       .transform(Number)
       .refine((minutes) => minutes >= 5 && minutes <= 1440, 'must be from 5 to 1440'),
+  },
+  uncertainPolicy: {
+    name: 'UNCERTAIN',
+    description:
+      'What to do with a message of which nobody can tell whether it arrived: resend_once while it is fresh, or hold. Either is marked.',
+    schema: z.enum(['resend_once', 'hold'], 'must be resend_once or hold'),
   },
   discordToken: {
     name: 'DISCORD_TOKEN',
@@ -180,6 +209,23 @@ export const settings = {
     name: 'SLACK_API_URL',
     description: 'Where the API of Slack is.',
     schema: url.transform((text) => `${text}/`),
+  },
+  adminAddress: {
+    name: 'ADMIN_ADDRESS',
+    description:
+      'Where the operator is told that a feed fails, and that it is back: discord:SERVER/CHANNEL or slack:WORKSPACE/CHANNEL. Empty: in the log alone.',
+    schema: placeOfAdmin,
+  },
+  httpPort: {
+    name: 'HTTP_PORT',
+    description:
+      'The port for /healthz, /readyz and /metrics of serve; 0 for any. Empty: none is opened.',
+    schema: optionalPort,
+  },
+  httpHost: {
+    name: 'HTTP_HOST',
+    description: 'The address of this machine that they are served at.',
+    schema: word,
   },
   logLevel: {
     name: 'LOG_LEVEL',

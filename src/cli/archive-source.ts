@@ -6,6 +6,7 @@ import { type Archive, createArchive } from '../core/archive.ts';
 import { papersOfLatestDay } from '../core/latest-day.ts';
 import type { Paper } from '../core/paper.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
+import { openArchive } from '../store/search-snapshot.ts';
 import { noteReports, readSources } from './source-papers.ts';
 import type { VerbRequest } from './verb.ts';
 
@@ -29,7 +30,8 @@ export async function openArchiveSource({
   }
   const stored = await storedPapers(config);
   if (stored.length > 0) {
-    return { archive: createArchive(stored), today: papersOfLatestDay(stored) };
+    const { archive } = await openArchive(config.dataDirectory, stored, { warn: output.note });
+    return { archive, today: papersOfLatestDay(stored) };
   }
   output.note('No papers are stored yet, so these are the bundled samples: invented papers.');
   const samples = await samplePapers(config.home, Date.now());

@@ -70,6 +70,8 @@ export const start: Verb = {
 
 /** A read of the feeds that is under way. */
 interface Reading {
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
   /** What was being done last, in words. */
   lastStep(): string;
   /** Resolves when it has ended, or nobody should wait for it any longer. */
@@ -84,6 +86,7 @@ function startReading(app: App, { config, output }: VerbRequest): Reading {
     color: output.style.color,
     unicode: output.style.unicode,
   });
+  const startedAt = Date.now();
   const stopping = new AbortController();
   let lastStep = `Reading ${config.huggingFaceUrl}`;
   const onProgress = (line: string): void => {
@@ -99,6 +102,7 @@ function startReading(app: App, { config, output }: VerbRequest): Reading {
       output.note(fault instanceof ProblemError ? problemText(fault.problem) : String(fault));
     });
   return {
+    startedAt,
     lastStep: () => lastStep,
     waited: Promise.race([ended, sleep(firstReadMs, undefined, { ref: false })]).finally(() =>
       progress.done(),
@@ -132,7 +136,7 @@ async function showToday(
 ): Promise<void> {
   await reading.waited;
   const states = app.ingest.states();
-  const reached = states.some(({ readAt }) => readAt !== undefined);
+  const reached = states.some(({ readAt = 0 }) => readAt >= reading.startedAt);
   if (!reached) {
     await reading.stop();
     const fault = states.find(({ problem }) => problem !== undefined);
@@ -145,7 +149,7 @@ async function showToday(
   if (app.archive.index.size === 0) {
     if (reached) output.note('The feeds answer, but have no papers of the last days.');
     const at = new Date().toISOString();
-    app.archive.apply(app.archive.merge(await samplePapers(config.home, Date.now()), at));
+    await app.archive.apply(app.archive.merge(await samplePapers(config.home, Date.now()), at));
     output.note(
       'These are the bundled samples: invented papers, to try everything with. They are not stored.\n',
     );

@@ -1,7 +1,9 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { ProblemError } from '../core/problem.ts';
 import { counted } from '../core/text/counted.ts';
-import { dumpStore, loadDump, restoreDump } from '../store/dump.ts';
+import { readFileUpTo } from '../feeds/read-file.ts';
+import { unzipped } from '../lib/unzipped.ts';
+import { dumpStore, dumpText, loadDump, restoreDump } from '../store/dump.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import type { Verb } from './verb.ts';
 
@@ -17,12 +19,11 @@ export const exportAll: Verb = {
     for (const warning of store.warnings) output.note(warning);
     const dump = await dumpStore(store, Date.now());
     await store.close();
-    const text = `${JSON.stringify(dump, null, 1)}\n`;
     if (file === undefined) {
-      output.print(text.trimEnd());
+      output.print([...dumpText(dump)].join('').trimEnd());
       return 0;
     }
-    await writeFile(file, text, { mode: 0o600 }).catch((error: Error) => {
+    await writeFile(file, dumpText(dump), { mode: 0o600 }).catch((error: Error) => {
       throw new ProblemError(
         { message: `${file} cannot be written: ${fileFault(error, 'its folder is not there')}.` },
         { cause: error },
@@ -48,7 +49,7 @@ export const importAll: Verb = {
   summary: 'Read what export wrote into the store; what is there already stays',
   options: {},
   words: { min: 1, max: 1 },
-  examples: ['import backup.json'],
+  examples: ['import backup.json', 'import data/backups/2026-11-23.json.gz'],
   async run({ words: [file = ''], config, options, output }) {
     const dump = loadDump(await readJson(file));
     if (!dump.ok)
@@ -69,15 +70,25 @@ export const importAll: Verb = {
   },
 };
 
+/** Node.js holds no text that is longer than 512 MiB. */
+const mostImportBytes = 500_000_000;
+
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
+  const bytes = await readFileUpTo(file, mostImportBytes).catch((error: Error) => {
+    if (error instanceof ProblemError) throw error;
     throw new ProblemError(
       { message: `${file} cannot be read: ${fileFault(error, 'there is no such file')}.` },
       { cause: error },
     );
   });
+  const text = await unzipped(bytes, mostImportBytes).catch((error: Error) => {
+    throw new ProblemError(
+      { message: `${file} cannot be unpacked: ${error.message}.` },
+      { cause: error },
+    );
+  });
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.from(text).toString());
   } catch (error) {
     throw new ProblemError(
       {

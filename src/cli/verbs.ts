@@ -2,6 +2,7 @@ import { config } from './config.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { papers } from './papers.ts';
+import { preview } from './preview.ts';
 import { query } from './query.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
@@ -16,6 +17,7 @@ export const verbs: readonly Verb[] = [
   papers,
   search,
   digest,
+  preview,
   query,
   schedule,
   exportAll,

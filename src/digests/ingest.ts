@@ -1,9 +1,12 @@
 import type { Archive } from '../core/archive.ts';
+import type { FeedReport } from '../core/feed-trouble.ts';
 import type { IncomingPaper } from '../core/paper.ts';
 import { failure, type Result, success } from '../core/problem.ts';
 import type { Feed, FeedPart, FeedRequest } from '../feeds/feed.ts';
 import type { Log } from '../lib/log.ts';
-import type { Store } from '../store/store.ts';
+import type { FeedMemory, Store } from '../store/store.ts';
+import { lastReadAt } from './feed-notices.ts';
+import { feedReport } from './feed-report.ts';
 
 export interface IngestDependencies {
   readonly feeds: readonly Feed[];
@@ -11,15 +14,20 @@ export interface IngestDependencies {
   readonly archive: Archive;
   readonly now: () => number;
   readonly log: Log;
+  /** Gets what each read of a feed came to, unless it was broken off. */
+  readonly onRead: (feed: Feed, report: FeedReport) => Promise<void>;
+  /** What earlier runs left of the feeds. */
+  readonly remembered: readonly FeedMemory[];
 }
 
-/** What is known of a feed since the start. */
 export interface FeedState {
   readonly feed: string;
-  /** Epoch milliseconds of the last part that was read or found unchanged. */
+  /** Epoch milliseconds of the last part that was read or found unchanged, in this run or an earlier one. */
   readonly readAt?: number;
   /** What is wrong, while it is. */
   readonly problem?: string;
+  /** Parts that could not be read since the start. */
+  readonly failures: number;
 }
 
 export interface RefreshSummary {
@@ -43,8 +51,8 @@ export interface Ingest {
 }
 
 export function createIngest(dependencies: IngestDependencies): Ingest {
-  const { feeds, store, archive, now, log } = dependencies;
-  const states = new Map<string, FeedState>();
+  const { feeds, store, archive, now, log, onRead } = dependencies;
+  const states = new Map(feeds.map((feed) => [feed.id, firstState(feed, dependencies.remembered)]));
   let writing: Promise<unknown> = Promise.resolve();
 
   /** One merge at a time: two feeds that bring the same paper at once must not overwrite each other. Durable first. */
@@ -53,25 +61,34 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
       const change = archive.merge(papers, new Date(now()).toISOString());
       if (change.put.length > 0) await store.papers.put(change.put);
       if (change.removed.length > 0) await store.papers.remove(change.removed);
-      archive.apply(change);
+      await archive.apply(change);
       return change;
     });
     writing = step.catch(() => undefined);
     return step;
   }
 
+  function stateOf(feed: Feed): FeedState {
+    return states.get(feed.id) ?? firstState(feed, []);
+  }
+
+  function note(feed: Feed, news: Partial<FeedState>): void {
+    const { problem: _, ...known } = stateOf(feed);
+    states.set(feed.id, { ...known, ...news });
+  }
+
   async function takePart(feed: Feed, part: FeedPart): Promise<Partial<RefreshSummary>> {
     if (part.kind === 'failed') {
-      states.set(feed.id, { ...states.get(feed.id), feed: feed.title, problem: part.message });
+      note(feed, { problem: part.message, failures: stateOf(feed).failures + 1 });
       const line = `${feed.title}, ${part.key}: ${part.message}`;
       log.info(line);
       return { failures: [line] };
     }
-    states.set(feed.id, { feed: feed.title, readAt: now() });
+    note(feed, { readAt: now() });
     if (part.kind === 'unchanged') return { reached: true };
     for (const { entry, reason } of part.dropped)
       log.info(`${feed.title}, ${part.key}: dropped ${entry}: ${reason}`);
-    for (const note of part.notes) log.info(`${feed.title}, ${part.key}: ${note}`);
+    for (const each of part.notes) log.info(`${feed.title}, ${part.key}: ${each}`);
     const { added, changed } = await keep(part.papers);
     const fetchedAt = new Date(now()).toISOString();
     await store.feeds.put([{ feed: feed.id, key: part.key, fetchedAt, ...part.validators }]);
@@ -85,10 +102,13 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
         .map((memory) => [memory.key, memory]),
     );
     const request = { ...options, now: now(), remembered: (key: string) => remembered.get(key) };
+    const parts: FeedPart[] = [];
     let summary = nothingRead;
     for await (const part of feed.read(request)) {
+      parts.push(part);
       summary = sum(summary, await takePart(feed, part));
     }
+    if (!options.signal.aborted) await onRead(feed, feedReport(parts, archive.papers()));
     return summary;
   }
 
@@ -113,8 +133,13 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
       await keep(papers);
       return success(papers.length);
     },
-    states: () => feeds.map((feed) => states.get(feed.id) ?? { feed: feed.title }),
+    states: () => feeds.map(stateOf),
   };
+}
+
+function firstState({ id, title }: Feed, remembered: readonly FeedMemory[]): FeedState {
+  const readAt = lastReadAt(remembered.filter(({ feed }) => feed === id));
+  return { feed: title, failures: 0, ...(readAt !== undefined && { readAt }) };
 }
 
 const nothingRead: RefreshSummary = {

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
@@ -52,7 +51,7 @@ function hardWrap(text: string, width: number): string[] {
 }
 
 function hasUrl(styled: string): boolean {
-  return url.test(stripVTControlCharacters(styled));
+  return url.test(styled.replaceAll(controlSequences, ''));
 }
 
 /** The first `count` lines; the last of them ends with `ellipsis` where others were left out. */

@@ -1,0 +1,80 @@
+import { openFetcher } from '../app.ts';
+import type { Config } from '../config.ts';
+import { isOutage } from '../core/feed-trouble.ts';
+import { formatLocal } from '../core/schedule/describe-schedule.ts';
+import { feedTroubleText } from '../core/views/feed-notice-view.ts';
+import { lastReadAt, wholeFeed } from '../digests/feed-notices.ts';
+import type { Store } from '../store/store.ts';
+import type { Finding } from './finding.ts';
+
+const probeTimeoutMs = 10_000;
+const inUse = 'The papers that are stored stay in use until it answers again.';
+
+interface ConfiguredFeed {
+  readonly id: string;
+  readonly name: string;
+  /** Asks for one paper. */
+  readonly probeUrl: string;
+}
+
+function configuredFeeds(config: Config): readonly ConfiguredFeed[] {
+  const { huggingFaceUrl, arxivUrl, arxivCategories } = config;
+  return [
+    {
+      id: 'hugging-face',
+      name: 'Hugging Face',
+      probeUrl: `${huggingFaceUrl}/api/daily_papers?limit=1`,
+    },
+    ...arxivCategories.slice(0, 1).map((category) => ({
+      id: 'arxiv',
+      name: 'arXiv',
+      probeUrl: `${arxivUrl}/api/query?search_query=cat:${category}&max_results=1`,
+    })),
+  ];
+}
+
+/** Whether each feed answers now. */
+export function probeFeeds(config: Config): Promise<Finding[]> {
+  const fetcher = openFetcher();
+  return Promise.all(
+    configuredFeeds(config).map(async ({ name, probeUrl }): Promise<Finding> => {
+      const answer = await fetcher.get(probeUrl, { timeoutMs: probeTimeoutMs });
+      if (answer.kind === 'ok' || answer.kind === 'unchanged')
+        return { name, state: 'ok', text: 'answers' };
+      return { name, state: 'warning', text: answer.message, remedy: inUse };
+    }),
+  );
+}
+
+/** How fresh what is stored of each feed is, and what was wrong with it when it was last read. */
+export async function checkFeedMemory(
+  { feeds }: Pick<Store, 'feeds'>,
+  config: Config,
+  now: number,
+): Promise<Finding[]> {
+  const memories = await feeds.all();
+  const { zone, refreshMinutes } = config;
+  return configuredFeeds(config).map(({ id, name }): Finding => {
+    const ofFeed = memories.filter(({ feed }) => feed === id);
+    const trouble = ofFeed.find(({ key }) => key === wholeFeed)?.trouble;
+    if (trouble !== undefined && isOutage(trouble, now)) {
+      const text = `${feedTroubleText(name, trouble, zone)} ${trouble.text}`;
+      return { name: `${name}, last reads`, state: 'fault', text, remedy: inUse };
+    }
+    const readAt = lastReadAt(ofFeed);
+    if (readAt === undefined) {
+      const remedy = 'serve and npm start read it.';
+      return { name: `${name}, last reads`, state: 'warning', text: 'never read yet', remedy };
+    }
+    const text = `read ${formatLocal(readAt, zone)} ${zone}`;
+    const isStale = now - readAt > 3 * refreshMinutes * 60_000;
+    return isStale
+      ? {
+          name: `${name}, last reads`,
+          state: 'warning',
+          text: `last ${text}`,
+          remedy: 'It is read by serve only: see that it runs, and what it logs.',
+        }
+      : { name: `${name}, last reads`, state: 'ok', text };
+  });
+}

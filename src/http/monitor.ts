@@ -1,0 +1,73 @@
+import type { Dispatch, Invocation } from '../core/invocation.ts';
+import type { FeedState } from '../digests/ingest.ts';
+import type { Log } from '../lib/log.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { StoreObserver } from '../store/observed-store.ts';
+import type { Store } from '../store/store.ts';
+import { type HttpServer, openHttpServer } from './http-server.ts';
+import { createMetrics, type MetricsOptions } from './metrics.ts';
+import { readinessFaults } from './readiness.ts';
+import { createRoutes } from './routes.ts';
+import { createStoreHealth } from './store-health.ts';
+
+/** Watches the parts of the product from outside, and serves what it sees. */
+export interface Monitor {
+  readonly observer: StoreObserver;
+  platform(platform: Platform): Platform;
+  dispatch(dispatch: Dispatch): Dispatch;
+  /** That a command met a fault that it did not foresee. */
+  onFault(invocation: Invocation): void;
+  /** Answers `/healthz`, `/readyz` and `/metrics` until it is closed. Rejects with a ProblemError. */
+  serve(
+    where: { readonly host: string; readonly port: number },
+    sources: Watched,
+  ): Promise<HttpServer>;
+}
+
+/** What is running. */
+export interface Watched {
+  readonly store: Store;
+  paperCount(): number;
+  feeds(): readonly FeedState[];
+  isStopping(): boolean;
+  /** The platforms that do not take commands yet, by their ids. */
+  notStarted(): readonly string[];
+}
+
+export interface MonitorOptions extends MetricsOptions {
+  readonly log: Log;
+}
+
+export function createMonitor(options: MonitorOptions): Monitor {
+  const steadyNow = () => performance.now();
+  const { activity, ...metrics } = createMetrics(options);
+  const { platform, dispatch, onFault, onDeliveries, onWrite } = activity;
+  const health = createStoreHealth(steadyNow);
+
+  return {
+    platform,
+    dispatch,
+    onFault,
+    observer: {
+      onDeliveries,
+      onWrite(write) {
+        health.note(write);
+        onWrite(write);
+      },
+    },
+    async serve(where, { store, paperCount, feeds, isStopping, notStarted }) {
+      metrics.watch({ store, paperCount, feeds });
+      const hasPapers = (): boolean =>
+        paperCount() > 0 || feeds().some(({ readAt }) => readAt !== undefined);
+      const storeProblem = () => health.check(store.feeds);
+      const readiness = { isStopping, notStarted, storeProblem, hasPapers };
+      const routes = createRoutes({
+        readinessFaults: () => readinessFaults(readiness),
+        metrics: metrics.text,
+        metricsType: metrics.type,
+        onFault: (fault) => options.log.warn(`HTTP: ${fault.stack}`),
+      });
+      return openHttpServer(routes, where);
+    },
+  };
+}

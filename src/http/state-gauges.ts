@@ -1,0 +1,93 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Address, Subscription } from '../core/subscription.ts';
+import type { FeedState } from '../digests/ingest.ts';
+import type { Store } from '../store/store.ts';
+
+export interface StateSources {
+  readonly store: Pick<Store, 'deliveries' | 'subscriptions'>;
+  paperCount(): number;
+  feeds(): readonly FeedState[];
+}
+
+/** Registers what is looked at anew each time the metrics are asked for. */
+export function gaugeState(
+  registry: Registry,
+  { store, paperCount, feeds }: StateSources,
+  platformOf: (address: string) => string,
+): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'paperround_ledger_rows',
+    help: 'Deliveries that are kept one by one, by platform and status. uncertain: perhaps posted; held: perhaps posted, and left at that.',
+    labelNames: ['platform', 'status'],
+    registers,
+    async collect() {
+      setCounts(this, platformOf, await store.deliveries.all(), (each) =>
+        each.status === 'uncertain' && each.held === true ? 'held' : each.status,
+      );
+    },
+  });
+  new Gauge({
+    name: 'paperround_subscriptions',
+    help: 'Subscriptions by platform and status: active, or why they are paused.',
+    labelNames: ['platform', 'status'],
+    registers,
+    async collect() {
+      setCounts(this, platformOf, await store.subscriptions.all(), statusOf);
+    },
+  });
+  new Gauge({
+    name: 'paperround_papers',
+    help: 'Papers that are stored.',
+    registers,
+    collect() {
+      this.set(paperCount());
+    },
+  });
+  new Gauge({
+    name: 'paperround_feed_last_success_timestamp_seconds',
+    help: 'When a feed was last read or found unchanged, in this run or an earlier one.',
+    labelNames: ['feed'],
+    registers,
+    collect() {
+      for (const { feed, readAt } of feeds()) {
+        if (readAt !== undefined) this.set({ feed }, readAt / 1_000);
+      }
+    },
+  });
+  new Counter({
+    name: 'paperround_feed_failures_total',
+    help: 'Parts of a feed (a day, a category) that could not be read.',
+    labelNames: ['feed'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { feed, failures } of feeds()) this.inc({ feed }, failures);
+    },
+  });
+}
+
+/** Counts first, and then sets: the library takes a microsecond for each change of a gauge. */
+function setCounts<Row extends { readonly address: Address }>(
+  gauge: Gauge<'platform' | 'status'>,
+  platformOf: (address: Address) => string,
+  rows: readonly Row[],
+  statusOfRow: (row: Row) => string,
+): void {
+  const counts = new Map<string, Map<string, number>>();
+  for (const row of rows) {
+    const platform = platformOf(row.address);
+    const ofPlatform = counts.get(platform) ?? new Map<string, number>();
+    const status = statusOfRow(row);
+    ofPlatform.set(status, (ofPlatform.get(status) ?? 0) + 1);
+    counts.set(platform, ofPlatform);
+  }
+  gauge.reset();
+  for (const [platform, ofPlatform] of counts) {
+    for (const [status, count] of ofPlatform) gauge.set({ platform, status }, count);
+  }
+}
+
+function statusOf({ status }: Subscription): string {
+  return status.kind === 'active' ? 'active' : status.reason.kind;
+}

@@ -1,0 +1,247 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Delivery } from '../../src/core/delivery.ts';
+import type { Invocation, Reply } from '../../src/core/invocation.ts';
+import { ProblemError } from '../../src/core/problem.ts';
+import type { FeedState } from '../../src/digests/ingest.ts';
+import type { HttpServer } from '../../src/http/http-server.ts';
+import { createMonitor, type Monitor, type Watched } from '../../src/http/monitor.ts';
+import { observedStore } from '../../src/store/observed-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createMemoryStore, emptyMemory } from '../fakes/memory-store.ts';
+import { subscription } from '../fakes/papers.ts';
+import { createRecordingPlatform } from '../fakes/recording-platform.ts';
+import { parseMetrics } from './parse-metrics.ts';
+
+let monitor: Monitor;
+let store: Store;
+let watched: Watched;
+let http: HttpServer;
+let diskFault: ProblemError | undefined;
+let feeds: FeedState[];
+let state: { papers: number; isStopping: boolean; notStarted: string[] };
+let faults: string[];
+
+beforeEach(async () => {
+  faults = [];
+  monitor = openMonitor();
+  state = { papers: 7, isStopping: false, notStarted: [] };
+  diskFault = undefined;
+  feeds = [{ feed: 'A "feed"\nof \\ ours', readAt: 1_700_000_000_500, failures: 3 }];
+  const memory = createMemoryStore(emptyMemory());
+  const faulty =
+    <Given extends unknown[]>(write: (...given: Given) => Promise<void>) =>
+    async (...given: Given) => {
+      if (diskFault !== undefined) throw diskFault;
+      await write(...given);
+    };
+  const failing = {
+    ...memory,
+    feeds: { ...memory.feeds, put: faulty(memory.feeds.put) },
+    people: { ...memory.people, put: faulty(memory.people.put) },
+  };
+  store = observedStore(failing, [monitor.observer], () => performance.now());
+  watched = {
+    store,
+    paperCount: () => state.papers,
+    feeds: () => feeds,
+    isStopping: () => state.isStopping,
+    notStarted: () => state.notStarted,
+  };
+  http = await monitor.serve({ host: '127.0.0.1', port: 0 }, watched);
+});
+
+afterEach(() => http.close());
+
+function openMonitor(): Monitor {
+  const log = { info: () => undefined, warn: (line: string) => void faults.push(line) };
+  return createMonitor({ platforms: ['discord'], commands: [['papers', 'show']], log });
+}
+
+const get = (path: string, init?: RequestInit) => fetch(`${http.url}${path}`, init);
+
+async function metrics() {
+  const answer = await get('/metrics');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  return parseMetrics(await answer.text());
+}
+
+async function sample(name: string): Promise<number | undefined> {
+  const family = name.replace(/\{.*/, '').replace(/_(?:bucket|sum|count)$/, '');
+  return (await metrics()).get(family)?.samples.get(name);
+}
+
+function delivery(given: Partial<Delivery>): Delivery {
+  return {
+    subscription: 'd1',
+    slot: '2026-03-02T09:00+01:00',
+    part: 0,
+    address: 'discord:1/2',
+    posted: [],
+    passedOver: [],
+    status: 'sent',
+    updatedAt: '2026-03-02T08:00:20.000Z',
+    ...given,
+  } as Delivery;
+}
+
+describe('/healthz and /readyz', () => {
+  test('say that it is alive and ready', async () => {
+    expect((await get('/healthz')).status).toBe(200);
+    const ready = await get('/readyz');
+    expect([ready.status, await ready.text()]).toEqual([200, 'ready\n']);
+  });
+
+  test('give each reason why it is not, a JSON object a line', async () => {
+    diskFault = new ProblemError({ message: 'The disk is full.', remedy: 'Free some space.' });
+    feeds = [{ feed: 'A feed', failures: 1, problem: 'no answer' }];
+    state = { papers: 0, isStopping: true, notStarted: ['discord', 'slack'] };
+    const answer = await get('/readyz');
+    expect(answer.status).toBe(503);
+    const lines = (await answer.text()).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).check)).toEqual([
+      'process',
+      'store',
+      'platform',
+      'platform',
+      'feeds',
+    ]);
+    expect(JSON.parse(lines[1] ?? '')).toEqual({
+      check: 'store',
+      message: 'The disk is full.',
+      remedy: 'Free some space.',
+    });
+    expect((await get('/healthz')).status).toBe(200);
+  });
+
+  test('a write that failed is tried again before anything is said', async () => {
+    diskFault = new ProblemError({ message: 'The disk is full.' });
+    await expect(store.people.put({ id: 'p', saved: [] })).rejects.toThrow('full');
+    expect((await get('/readyz')).status).toBe(503);
+    diskFault = undefined;
+    expect((await get('/readyz')).status).toBe(200);
+  });
+
+  test('many who ask at once cost one write', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => get('/readyz')));
+    const writes = 'paperround_store_write_duration_seconds_count{collection="feeds"}';
+    expect(await sample(writes)).toBe(1);
+  });
+
+  test.each([
+    ['/', 'GET', 404],
+    ['/metrics', 'POST', 404],
+    ['/healthz?x=1', 'GET', 200],
+    ['/healthz', 'HEAD', 200],
+  ])('%s by %s: %i', async (path, method, status) => {
+    expect((await get(path, { method })).status).toBe(status);
+  });
+
+  test('a fault of ours is logged, and told without its words', async () => {
+    state = { ...state, papers: Number.NaN };
+    feeds = undefined as unknown as FeedState[];
+    const answer = await get('/readyz');
+    expect([answer.status, await answer.text()]).toEqual([500, 'fault\n']);
+    expect(faults).toEqual([expect.stringContaining('TypeError')]);
+  });
+
+  test('a port that is taken is a problem with a remedy', async () => {
+    const port = Number(new URL(http.url).port);
+    const refused = openMonitor().serve({ host: '127.0.0.1', port }, watched);
+    await expect(refused).rejects.toThrow(ProblemError);
+    await expect(refused).rejects.toThrow(/EADDRINUSE/);
+  });
+});
+
+describe('/metrics', () => {
+  test('are in the text format, each family with type and help, in base units', async () => {
+    const families = await metrics();
+    const ours = [...families].filter(([name]) => name.startsWith('paperround_'));
+    expect(ours.length).toBeGreaterThan(10);
+    for (const [name, { type }] of ours) {
+      expect(name.endsWith('_total')).toBe(type === 'counter');
+      if (/duration|lateness|timestamp/.test(name)) expect(name).toMatch(/_seconds$/);
+    }
+    for (const name of ['process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds']) {
+      expect(families.has(name)).toBe(true);
+    }
+  });
+
+  test('tell of feeds, with escaped labels, and of what is stored', async () => {
+    await store.subscriptions.put(subscription({ address: 'discord:1/2' }));
+    const since = '2026-03-01T00:00:00.000Z';
+    const reason = { kind: 'not-permitted', text: 'secret words' } as const;
+    await store.subscriptions.put(
+      subscription({ id: 'd2', address: 'elsewhere:9', status: { kind: 'paused', reason, since } }),
+    );
+    await store.deliveries.put(delivery({ status: 'uncertain', payload: 1, detail: '' } as never));
+    const feed = 'feed="A \\"feed\\"\\nof \\\\ ours"';
+    expect(await sample(`paperround_feed_failures_total{${feed}}`)).toBe(3);
+    expect(await sample(`paperround_feed_last_success_timestamp_seconds{${feed}}`)).toBe(
+      1_700_000_000.5,
+    );
+    const active = 'paperround_subscriptions{platform="discord",status="active"}';
+    const paused = 'paperround_subscriptions{platform="other",status="not-permitted"}';
+    const uncertain = 'paperround_ledger_rows{platform="discord",status="uncertain"}';
+    expect([await sample(active), await sample(paused), await sample(uncertain)]).toEqual([
+      1, 1, 1,
+    ]);
+    expect(await sample('paperround_papers')).toBe(7);
+    const text = await (await get('/metrics')).text();
+    expect(text).not.toMatch(/secret words|discord:1|elsewhere/);
+  });
+
+  test('count deliveries, sends and how late they are', async () => {
+    const platform = monitor.platform(createRecordingPlatform('discord'));
+    await platform.send('discord:1/2', {}, 'd1/x/0');
+    await store.deliveries.put(
+      delivery({}),
+      delivery({ part: 1 }),
+      delivery({ slot: 'now-2026-03-02T08:00:20.000Z' }),
+      delivery({
+        slot: '2026-03-03T09:00+01:00',
+        status: 'skipped',
+        reason: '',
+      } as Partial<Delivery>),
+    );
+    expect(await sample('paperround_deliveries_total{platform="discord",status="sent"}')).toBe(3);
+    expect(await sample('paperround_slot_lateness_seconds_count')).toBe(1);
+    expect(await sample('paperround_slot_lateness_seconds_sum')).toBe(20);
+    const sends = 'paperround_send_duration_seconds_count{platform="discord",outcome="sent"}';
+    expect(await sample(sends)).toBe(1);
+    expect(await sample('paperround_sends_in_progress{platform="discord"}')).toBe(0);
+  });
+
+  test('count commands by what became of them, unknown ones under one name', async () => {
+    const reply = (ok: boolean): Reply => ({
+      view: { summary: '', blocks: [] },
+      visibility: 'private',
+      ok,
+    });
+    const dispatch = monitor.dispatch(async (invocation) => {
+      if (invocation.args.fault !== undefined) monitor.onFault(invocation);
+      return reply(invocation.args.ok !== undefined);
+    });
+    const ask = (path: readonly string[], args: Record<string, string>) =>
+      dispatch({ path, args } as Invocation);
+    await ask(['papers', 'show'], { ok: '' });
+    await ask(['papers', 'show'], {});
+    await ask(['papers', 'show'], { fault: '' });
+    await ask(['papers', 'anything typed'], {});
+    const count = (command: string, outcome: string) =>
+      sample(`paperround_commands_total{command="${command}",outcome="${outcome}"}`);
+    expect(await count('papers show', 'done')).toBe(1);
+    expect(await count('papers show', 'refused')).toBe(1);
+    expect(await count('papers show', 'fault')).toBe(1);
+    expect(await count('other', 'refused')).toBe(1);
+    expect(await sample('paperround_command_duration_seconds_count{command="papers show"}')).toBe(
+      3,
+    );
+  });
+
+  test('count writes that fail', async () => {
+    diskFault = new ProblemError({ message: 'full' });
+    await expect(store.people.put({ id: 'p', saved: [] })).rejects.toThrow();
+    expect(await sample('paperround_store_write_failures_total{collection="people"}')).toBe(1);
+  });
+});
