@@ -1,19 +1,20 @@
 import { setImmediate as soon } from 'node:timers/promises';
-import { ChannelType } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DailyEntry } from '../fakes/daily-papers.ts';
 import { type FakeDiscord, openFakeDiscord } from '../fakes/discord/open-fake-discord.ts';
-import type { GuildIds } from '../fakes/discord/surroundings.ts';
 import { type DiscordBot, openDiscordBot } from '../fakes/discord-bot.ts';
+import {
+  messageOf,
+  openLab as openLabAt,
+  said,
+  textOf,
+  until as untilIt,
+} from '../fakes/discord-lab.ts';
 import { runPaperround } from '../fakes/paperround.ts';
 
 const manageServer = 1n << 5n;
 const invited = 274_877_991_936n;
 const viewOnly = 1n << 10n;
-const minuteMs = 60_000;
-
-type Options = Readonly<Record<string, string | number>>;
-type Message = Parameters<FakeDiscord['press']>[0];
 
 let discord: FakeDiscord;
 let entries: DailyEntry[];
@@ -38,63 +39,10 @@ async function closeAll(): Promise<void> {
   await discord.close();
 }
 
-/** A server of its own for each test: Ana manages it, Bo does not. */
-function openLab() {
-  const guild: GuildIds = discord.addGuild({
-    name: 'Lab',
-    channels: [
-      { name: 'general' },
-      { name: 'papers' },
-      { name: 'forum', type: ChannelType.GuildForum },
-      { name: 'thread', type: ChannelType.PublicThread, parent: 'papers' },
-    ],
-  });
-  const [ana, bo] = [discord.addUser('ana'), discord.addUser('bo')];
-  const channel = (name: string): string => guild.channels[name] ?? '';
-  const slash = (user: string, command: string, options: Options = {}) =>
-    discord.slash({
-      user,
-      guild: guild.id,
-      command,
-      options,
-      ...(user === ana && { permissions: manageServer }),
-    });
-  const press = (on: { readonly message: Message | undefined }, button: string, user: string) =>
-    discord.press(messageOf(on), button, user, user === ana ? manageServer : 0n);
-  async function addDigest(where = 'papers', query = 'agents OR diffusion'): Promise<string> {
-    const added = await slash(ana, 'digest add', { channel: channel(where), query });
-    const [, id] = /Digest (d\d+) is set up/.exec(textOf(added.message)) ?? [];
-    if (id === undefined) throw new Error(textOf(added.message));
-    return id;
-  }
-  return { guild, ana, bo, channel, papers: channel('papers'), slash, press, addDigest };
-}
+const openLab = () => openLabAt(discord);
 
-function messageOf({ message }: { readonly message: Message | undefined }): Message {
-  if (message === undefined) throw new Error('There is no answer.');
-  return message;
-}
-
-/** All that a message says. */
-function textOf(message: unknown): string {
-  const texts: string[] = [];
-  JSON.stringify(message ?? '', (key, value: unknown) => {
-    const isText = ['content', 'title', 'description', 'text'].includes(key);
-    if (isText && typeof value === 'string') texts.push(value);
-    return value;
-  });
-  return texts.join('\n');
-}
-
-const said = async (asked: Promise<{ readonly message: unknown }>) => textOf((await asked).message);
-
-async function until(holds: () => boolean, withinMs = 5_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`It did not come about.\n${bot.log()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = (holds: () => boolean | Promise<boolean>, withinMs = 5_000) =>
+  untilIt(holds, { withinMs, account: bot.log });
 
 afterEach(() => expect(discord.violations).toEqual([]));
 
@@ -191,7 +139,7 @@ describe('a bot that runs', () => {
     });
 
     test('offers topics, papers and digests while they are typed', async () => {
-      const { ana, guild, addDigest } = openLab();
+      const { ana, addDigest, autocomplete } = openLab();
       const digest = await addDigest();
       const cases = [
         { command: 'papers my follow', focused: 'topic', typed: 'agent', value: 'llm-agents' },
@@ -199,11 +147,7 @@ describe('a bot that runs', () => {
         { command: 'digest pause', focused: 'digest', typed: '', value: digest },
       ];
       for (const { command, focused, typed, value } of cases) {
-        const asked = { user: ana, guild: guild.id, command, focused };
-        const { choices, ms } = await discord.autocomplete({
-          ...asked,
-          options: { [focused]: typed },
-        });
+        const { choices, ms } = await autocomplete(ana, command, focused, typed);
         expect(choices.map((choice) => choice.value)).toContain(value);
         expect(ms).toBeLessThan(100);
       }
@@ -241,16 +185,29 @@ describe('a bot that runs', () => {
   });
 
   describe('who may do what', () => {
-    test('a member without the right is refused in words, by command and by button', async () => {
-      const { ana, bo, slash, addDigest } = openLab();
-      const refused = await slash(bo, 'digest add', { query: 'agents' });
+    test('a member without the right is shown no such command, and refused in words by buttons', async () => {
+      const { ana, bo, slash, press, addDigest } = openLab();
+      await expect(slash(bo, 'digest list')).rejects.toThrow(/not shown/);
+      const preview = await slash(ana, 'digest preview', { digest: await addDigest() });
+      const refused = await discord.press(messageOf(preview), 'Send now', ana, 0n);
       expect(textOf(refused.message)).toMatch(/You may not use .*Ask somebody who manages/s);
       expect(refused.isEphemeral).toBe(true);
-      const digest = await addDigest();
-      const preview = await slash(ana, 'digest preview', { digest });
-      expect(await said(discord.press(messageOf(preview), 'Send now', ana, 0n))).toMatch(
-        /You may not use/,
-      );
+      const shown = await slash(bo, 'papers trending');
+      expect(textOf(shown.message)).not.toContain('gets a digest');
+      expect(await said(press(shown, 'Next', bo))).toMatch(/Page 2/);
+    });
+
+    test('who is given the command by the admins may use it, and what it answers', async () => {
+      const { guild, bo, papers, slash, press } = openLab();
+      discord.grantCommand(guild.id, 'digest', bo);
+      const form = await slash(bo, 'digest add', { channel: papers });
+      const added = await discord.submitModal(form, { About: 'agents' });
+      expect(textOf(added.message)).toMatch(/Digest d\d+ is set up/);
+      const preview = await press(added, 'Preview', bo);
+      expect(await said(press(preview, 'Send now', bo))).toMatch(/Posted 1 paper/);
+      const [digest] = discord.messages(papers);
+      const about = await press({ message: digest }, 'About this digest', bo);
+      expect(textOf(about.message)).toMatch(/posted 1 paper/);
     });
 
     test('a channel where the bot may not post is refused, with what is missing', async () => {
@@ -270,40 +227,75 @@ describe('a bot that runs', () => {
         const answer = await said(club.slash(club.ana, `digest ${verb}`, { digest }));
         expect(answer).toContain(`There is no digest “${digest}” here`);
       }
-      const typed = { command: 'digest pause', focused: 'digest', options: { digest: '' } };
-      const asked = { user: club.ana, guild: club.guild.id };
-      expect((await discord.autocomplete({ ...asked, ...typed })).choices).toEqual([]);
+      const offered = await club.autocomplete(club.ana, 'digest pause', 'digest', '');
+      expect(offered.choices).toEqual([]);
     });
   });
 
   describe('when something is in the way', () => {
-    test('a permission taken pauses, its creator is told once, and given back it goes on', async () => {
+    test('a permission that is taken is named, and given back it is sent', async () => {
       const { ana, papers, slash, addDigest } = openLab();
       const digest = await addDigest();
       discord.setPermissions(papers, viewOnly);
       expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(
         /could not be sent.*Send Messages/s,
       );
-      expect(discord.dms(ana)).toHaveLength(1);
-      expect(textOf(discord.dms(ana))).toContain(`I had to pause digest ${digest}`);
       expect(await said(slash(ana, 'digest check', { digest }))).toMatch(/missing Send Messages/);
       discord.setPermissions(papers, invited);
       expect(await said(slash(ana, 'digest check', { digest }))).not.toMatch(/missing/);
-      expect(await said(slash(ana, 'digest resume', { digest }))).toMatch(/Resumed/);
       expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/Posted 2 papers/);
       expect(discord.messages(papers)).toHaveLength(1);
     });
 
-    test('the button of that notice looks again, and resumes once it is mended', async () => {
+    test('a thread that is locked pauses, its creator is told once, and unlocked it goes on', async () => {
+      const { ana, channel, slash, addDigest } = openLab();
+      const digest = await addDigest('thread');
+      discord.setThread(channel('thread'), { locked: true });
+      expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/thread is locked/);
+      await until(() => discord.dms(ana).length === 1);
+      const [notice] = discord.dms(ana);
+      expect(textOf(notice)).toContain(`I had to pause digest ${digest}`);
+      const check = discord.press(messageOf({ message: notice }), 'Check again', ana);
+      expect(await said(check)).toMatch(/The thread is locked/);
+      discord.setThread(channel('thread'), { locked: false });
+      await until(async () => /Next:/.test(await said(slash(ana, 'digest list'))));
+      expect(discord.dms(ana)).toHaveLength(1);
+    });
+
+    test('the button of that notice resumes what is mended', async () => {
+      const { ana, channel, slash, addDigest } = openLab();
+      const digest = await addDigest('forum');
+      discord.failNext(/^GET .*threads.active/, { status: 404, code: 10003 });
+      discord.failNext(`GET /channels/${channel('forum')}`, { status: 404, code: 10003 });
+      expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/channel is gone/);
+      await until(() => discord.dms(ana).length === 1);
+      const [notice] = discord.dms(ana);
+      const check = discord.press(messageOf({ message: notice }), 'Check again', ana);
+      expect(await said(check)).toMatch(/Resumed/);
+    });
+
+    test('a filter is named, and borne twice', async () => {
       const { ana, papers, slash, addDigest } = openLab();
       const digest = await addDigest();
-      discord.setPermissions(papers, viewOnly);
-      await slash(ana, 'digest send-now', { digest });
-      const [notice] = discord.dms(ana);
-      const check = () => said(discord.press(messageOf({ message: notice }), 'Check again', ana));
-      expect(await check()).toMatch(/missing Send Messages/);
-      discord.setPermissions(papers, invited);
-      expect(await check()).toMatch(/Resumed/);
+      const body = { code: 200000, message: 'Blocked by the rule “No links”' };
+      discord.failNext(`POST /channels/${papers}/messages`, { status: 400, body });
+      expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/rule “No links”/);
+      expect(await said(slash(ana, 'digest list'))).toMatch(/Next:/);
+    });
+
+    test('an announcement channel is published where that is asked for', async () => {
+      const { ana, channel, papers, slash } = openLab();
+      const wanted = { query: 'agents', publish: true };
+      const refused = await slash(ana, 'digest add', { ...wanted, channel: papers });
+      expect(textOf(refused.message)).toMatch(/#papers is not an announcement channel/);
+      const added = await slash(ana, 'digest add', { ...wanted, channel: channel('news') });
+      const [, digest = ''] = /Digest (d\d+) is set up/.exec(textOf(added.message)) ?? [];
+      discord.failNext(/crosspost$/, { status: 500 });
+      expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/Posted 1 paper/);
+      expect(discord.messages(channel('news'))).toHaveLength(1);
+      expect(await said(slash(ana, 'digest check', { digest }))).toMatch(
+        /follow this one.*posted 1 paper; not published/s,
+      );
     });
 
     test('a channel that is deleted pauses its digest', async () => {
@@ -444,39 +436,6 @@ describe('a bot that starts and stops', () => {
     expect(names.sort()).toEqual(['Look up papers', 'digest', 'papers']);
   });
 
-  test(
-    'digests come at their minute, though it was killed before; closed messages pause',
-    async () => {
-      await bot.start();
-      const { ana, bo, papers, slash, press } = openLab();
-      const cleo = discord.addUser('cleo');
-      const when = '* * * * * UTC';
-      await slash(ana, 'digest add', { channel: papers, when });
-      for (const person of [bo, cleo]) {
-        await slash(person, 'papers my follow', { topic: 'agents' });
-        await slash(person, 'papers my digest', { when });
-      }
-      discord.closeDms(cleo);
-      expect(await bot.stop('SIGKILL')).toBeNull();
-      entries.push({ id: '2603.00009', title: 'Agents that bake', upvotes: 90 });
-      await bot.start();
-      await until(() => discord.messages(papers).length > 0, 1.2 * minuteMs);
-      await until(() => discord.dms(bo).length > 0);
-      expect(textOf(discord.messages(papers))).toMatch(/Agents that bake/);
-      expect(textOf(discord.messages(papers))).not.toMatch(/Agents that knit/);
-      const [direct] = discord.dms(bo);
-      expect(direct?.content).toMatch(/Agents that bake/);
-
-      await bot.logged(/not told/);
-      expect(await said(slash(cleo, 'papers my list'))).toMatch(/messages to you are closed/);
-      discord.openDms(cleo);
-      expect(await said(slash(cleo, 'papers my resume'))).toMatch(/Resumed/);
-      const details = await press({ message: discord.messages(papers)[0] }, 'Details', bo);
-      expect(textOf(details.message)).toMatch(/Agents that bake/);
-    },
-    2 * minuteMs,
-  );
-
   test('a wrong token is said at the start, with the remedy', async () => {
     const { code, stderr } = await runPaperround(['serve'], {
       env: {
@@ -489,14 +448,6 @@ describe('a bot that starts and stops', () => {
     expect(stderr).toMatch(/Discord does not accept the token in DISCORD_TOKEN.*Reset Token/s);
     expect(stderr).not.toContain('not-the-token');
     expect(code).toBe(1);
-  });
-
-  test('a token that is revoked is said, and it still stops in good order', async () => {
-    await bot.start();
-    discord.revokeToken();
-    await bot.logged(/Discord does not accept the token/);
-    expect(await bot.stop()).toBe(0);
-    expect(bot.log()).not.toContain('fake-token');
   });
 
   test('nothing that answers at all is said too', async () => {

@@ -35,5 +35,13 @@ export function parseAddress(address: Address): Destination | undefined {
   return user === undefined ? undefined : { kind: 'user', user };
 }
 
+/** Where a message of ours is read: `CHANNEL/MESSAGE` at an address. Source: the links that clients copy. */
+export function messageUrl(address: Address, externalId: string): string | undefined {
+  const destination = parseAddress(address);
+  if (destination === undefined || !/^\d{1,20}\/\d{1,20}$/.test(externalId)) return undefined;
+  const server = destination.kind === 'channel' ? destination.guild : '@me';
+  return `https://discord.com/channels/${server}/${externalId}`;
+}
+
 /** The realm of all of Discord. */
 export const everywhere = 'discord:';

@@ -7,9 +7,10 @@ import {
   type REST,
   Routes,
 } from 'discord.js';
-import type { Offer } from '../../core/invocation.ts';
+import type { Offer, Reply } from '../../core/invocation.ts';
 import { clip } from '../../core/text/clip.ts';
 import { limits } from './limits.ts';
+import { multipart } from './multipart.ts';
 
 /** Discord's code for an interaction that has been acknowledged: a repeated request that had arrived the first time. */
 const acknowledgedAlready = 40060;
@@ -51,9 +52,14 @@ export function createAnswers(rest: Pick<REST, 'post' | 'patch'>) {
         data: { choices },
       });
     },
-    async edit({ application_id, token }: APIInteraction, body: object): Promise<void> {
+    async edit(
+      { application_id, token }: APIInteraction,
+      body: object,
+      file?: Reply['file'],
+    ): Promise<void> {
       const route = Routes.webhookMessage(application_id, token, '@original');
-      await rest.patch(route, { body, auth: false });
+      const sent = file === undefined ? { body } : await multipart(body, file);
+      await rest.patch(route, { ...sent, auth: false });
     },
     async followUp({ application_id, token }: APIInteraction, body: object): Promise<void> {
       await rest.post(Routes.webhook(application_id, token), { body, auth: false });

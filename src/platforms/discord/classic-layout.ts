@@ -4,8 +4,14 @@ import { visible } from '../../core/text/visible.ts';
 import type { View } from '../../core/view.ts';
 import { shortAuthors } from '../../core/views/paper-words.ts';
 import { blockLines, isTextBlock } from './block-text.ts';
-import { actionButtons, type ButtonRow, buttonRows, createIds, type TakeId } from './buttons.ts';
-import { choiceId, encodeAction } from './custom-id.ts';
+import {
+  actionButtons,
+  type ButtonRow,
+  buttonRows,
+  createIds,
+  type MessageIds,
+} from './buttons.ts';
+import { choiceId } from './custom-id.ts';
 import { accentColor, limits } from './limits.ts';
 import { joinLines, type Line, shareRoom } from './lines.ts';
 import { clipEscaped, escapeMarkdown, webUrl } from './markdown.ts';
@@ -29,14 +35,16 @@ export function fitsClassic({ blocks }: Pick<View, 'blocks'>): boolean {
 export function classicLayout(
   view: View,
 ): Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'> {
-  const take = createIds();
+  const ids = createIds();
   const papers = papersOf(view.blocks).slice(0, limits.embeds);
   const buttons = view.blocks.flatMap((block) =>
-    block.kind === 'actions' ? actionButtons(block.actions, take) : [],
+    block.kind === 'actions' ? actionButtons(block.actions, ids) : [],
   );
-  const rows = [...choiceRows(papers, take), ...buttonRows(buttons)].slice(0, limits.rows);
+  const rows = [...choiceRows(papers, ids), ...buttonRows(buttons)].slice(0, limits.rows);
+  const kept = ids.keptText();
+  const content = contentText(view, contentRoom - kept.length - 1);
   return {
-    content: contentText(view, contentRoom),
+    content: kept === '' ? content : `${content}\n${kept}`,
     ...(papers.length > 0 && { embeds: embedsOf(papers) }),
     ...(rows.length > 0 && { components: rows }),
   };
@@ -99,10 +107,10 @@ function footerText({ paper }: PaperBlock): string {
 }
 
 /** One list for the actions of all papers. */
-function choiceRows(papers: readonly PaperBlock[], take: TakeId): ButtonRow[] {
+function choiceRows(papers: readonly PaperBlock[], ids: MessageIds): ButtonRow[] {
   const options = papers.flatMap((block) =>
     (block.actions ?? []).flatMap((action) => {
-      const value = take(encodeAction(action));
+      const value = ids.action(action);
       if (value === undefined) return [];
       const label = paperTitle(block, limits.optionLabel);
       return [{ label, value, description: clip(visible(action.label), limits.optionLabel) }];

@@ -5,10 +5,9 @@ import {
   actionButtons,
   type Button,
   buttonRows,
-  createIds,
   linkButtons,
+  type MessageIds,
   shareButtons,
-  type TakeId,
 } from './buttons.ts';
 import type { Target } from './custom-id.ts';
 import { joinLines, type Line } from './lines.ts';
@@ -24,9 +23,8 @@ export interface Piece {
 }
 
 /** The parts of a view in order. Blocks of text that follow one another are one part; what stands under a rule is small. */
-export function piecesOf(blocks: readonly Block[], share?: Target): Piece[] {
-  const take = createIds();
-  const sharing = share === undefined ? [] : shareButtons(share, take);
+export function piecesOf(blocks: readonly Block[], ids: MessageIds, share?: Target): Piece[] {
+  const sharing = share === undefined ? [] : shareButtons(share, ids);
   const pieces: Piece[] = [];
   let lines: Line[] = [];
   let isSmall = false;
@@ -41,10 +39,10 @@ export function piecesOf(blocks: readonly Block[], share?: Target): Piece[] {
       isSmall = true;
       pieces.push(divider);
     } else if (block.kind === 'paper') {
-      pieces.push(paperPiece(block, take));
+      pieces.push(paperPiece(block, ids));
     } else {
       const isLast = index === blocks.length - 1;
-      const buttons = actionButtons(block.actions, take);
+      const buttons = actionButtons(block.actions, ids);
       pieces.push(...buttonPieces([...buttons, ...(isLast ? sharing : [])]));
     }
   }
@@ -68,9 +66,9 @@ export function textPieces(lines: readonly Line[]): Piece[] {
 }
 
 /** One button stands beside the paper, several under it. */
-function paperPiece(block: PaperBlock, take: TakeId): Piece {
+function paperPiece(block: PaperBlock, ids: MessageIds): Piece {
   const text = (max: number): string => paperText(block, max);
-  const buttons = actionButtons(block.actions ?? [], take);
+  const buttons = actionButtons(block.actions ?? [], ids);
   const links = block.detail === 'full' ? linkButtons(block.paper.links) : [];
   const [first, ...more] = buttons;
   if (first !== undefined && more.length + links.length === 0) {

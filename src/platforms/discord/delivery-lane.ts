@@ -1,27 +1,26 @@
-import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { type APIMessage, Routes } from 'discord.js';
-import type { SendOutcome } from '../../core/delivery.ts';
+import type { BrokenOff, Reconciliation, SendOutcome } from '../../core/delivery.ts';
 import { createInOrder } from '../../lib/in-order.ts';
 import type { Log } from '../../lib/log.ts';
 import { createPace } from '../../lib/pace.ts';
 import { type Destination, parseAddress } from './address.ts';
 import { createDestinations, type DestinationsOptions } from './destinations.ts';
 import type { InvalidRequests } from './invalid-requests.ts';
-import type { DiscordPayload } from './render.ts';
-import { type Failure, readFailure } from './send-outcome.ts';
+import { uniqueFor } from './nonce.ts';
+import { createPublish } from './publish.ts';
+import { createReconcile, nonceHoldsMs } from './reconcile.ts';
+import { type DiscordPayload, isPayload } from './render.ts';
+import { type Failure, isGone, postponed, readFailure } from './send-outcome.ts';
 
 /** Discord allows a bot 50 (topics/rate-limits); answers to interactions do not count. */
 const requestsPerSecond = 49;
-/** A nonce is known for "the past few minutes" (resources/message): within this, the same message is never made twice. */
-const nonceHoldsMs = 120_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 const heldMs = 60_000;
 
 export interface DeliveryLaneOptions extends DestinationsOptions {
   readonly invalidRequests: InvalidRequests;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
 }
 
@@ -32,6 +31,7 @@ export interface DeliveryLane {
    * attempt has the same nonce.
    */
   send(address: string, payload: unknown, deliveryId: string): Promise<SendOutcome>;
+  reconcile(attempt: BrokenOff): Promise<Reconciliation>;
   /** Sends nothing more and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -44,7 +44,8 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   setMaxListeners(0, stopping.signal);
   const inOrder = createInOrder();
   const pace = createPace({ perSecond: requestsPerSecond, now, wait });
-  const channelOf = createDestinations(options);
+  const destinations = createDestinations(options, paced, stopping.signal);
+  const publish = createPublish(options, paced);
   let isRefused = false;
 
   /** Why nothing may be sent just now. */
@@ -58,14 +59,14 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   async function paced(request: () => Promise<unknown>): Promise<unknown> {
     await pace(stopping.signal);
     const reason = held();
-    if (reason !== undefined) throw Object.assign(new Error(reason), { timeToReset: heldMs });
+    if (reason !== undefined) throw postponed(reason, heldMs);
     return request();
   }
 
   async function attempt(destination: Destination, body: object): Promise<Failure> {
     let hasBegun = false;
     try {
-      const channel = await channelOf(destination, paced);
+      const channel = await destinations.open(destination);
       const message = (await paced(() => {
         hasBegun = true;
         return rest.post(Routes.channelMessages(channel), { body });
@@ -74,7 +75,20 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     } catch (error) {
       const failure = readFailure(error);
       if (failure.kind === 'unauthorized') refuseToken(failure.detail);
+      if (isGone(failure)) return confirmGone(destination, failure);
       return failure.kind === 'ambiguous' && !hasBegun ? { ...failure, kind: 'absent' } : failure;
+    }
+  }
+
+  /** What is said to be gone is looked for once: a post of a forum may be, while the forum is there. */
+  async function confirmGone(destination: Destination, failure: Failure): Promise<Failure> {
+    if (destination.kind === 'user') return failure;
+    try {
+      await paced(() => rest.get(Routes.channel(destination.channel)));
+      return { kind: 'absent', detail: 'the channel was gone, and is there' };
+    } catch (error) {
+      const second = readFailure(error);
+      return second.kind === 'ambiguous' ? { ...second, kind: 'absent' } : second;
     }
   }
 
@@ -88,7 +102,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     { body, fallback }: DiscordPayload,
     deliveryId: string,
   ): Promise<SendOutcome> {
-    const unique = { nonce: nonceOf(deliveryId), enforce_nonce: true };
+    const unique = uniqueFor(deliveryId);
     const until = now() + nonceHoldsMs;
     let message: object = body;
     let mayHaveArrived = false;
@@ -116,8 +130,12 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     async send(address, payload, deliveryId) {
       const destination = parseAddress(address);
       if (destination === undefined || !isPayload(payload)) return unreadable(address);
-      return inOrder.run(address, () => deliver(destination, payload, deliveryId));
+      return inOrder.run(address, async () => {
+        const outcome = await deliver(destination, payload, deliveryId);
+        return payload.publish === true ? publish(destination, outcome) : outcome;
+      });
     },
+    reconcile: createReconcile({ ...options, paced, destinations }),
     async stop() {
       stopping.abort();
       await inOrder.idle();
@@ -125,19 +143,9 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   };
 }
 
-/** The same for the same delivery, whenever and by whichever process it is sent. At most 25 characters (resources/message). */
-export function nonceOf(deliveryId: string): string {
-  return createHash('sha256').update(`discord|${deliveryId}`).digest('base64url').slice(0, 25);
-}
-
 function outcomeOf(failure: Failure): SendOutcome {
   if (failure.kind === 'ended') return failure.outcome;
-  return { kind: 'retry', afterMs: heldMs, detail: failure.detail };
-}
-
-function isPayload(payload: unknown): payload is DiscordPayload {
-  if (typeof payload !== 'object' || payload === null || !('body' in payload)) return false;
-  return typeof payload.body === 'object' && payload.body !== null;
+  return { kind: 'retry', detail: failure.detail };
 }
 
 function malformed(detail: string): SendOutcome {

@@ -4,17 +4,19 @@ import type { Command } from '../../commands/command.ts';
 import type { SendOutcome } from '../../core/delivery.ts';
 import type { Address } from '../../core/subscription.ts';
 import type { Log } from '../../lib/log.ts';
-import type { Desk, Platform } from '../platform.ts';
-import { guildRealm, parseAddress, userAddress } from './address.ts';
+import type { Platform } from '../platform.ts';
+import { messageUrl, parseAddress, userAddress } from './address.ts';
 import { applicationCommands } from './application-commands.ts';
 import { createDeliveryLane } from './delivery-lane.ts';
 import { connect, createClient, type GatewayOptions } from './gateway.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { createInvalidRequests } from './invalid-requests.ts';
-import { isForum } from './permissions.ts';
+import { knownChannels } from './known-channels.ts';
 import { placeProblem, serverLeft } from './place-problem.ts';
 import { registerCommands } from './register-commands.ts';
 import { renderDigest } from './render.ts';
+import { awaitSessionStart } from './session-starts.ts';
+import { type Unwatch, watchServers } from './watch-servers.ts';
 
 const requestTimeoutMs = 10_000;
 /** A rate limit longer than this is left to the schedule. */
@@ -44,21 +46,25 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
   }
   const lane = createDeliveryLane({
     rest: deliveryRest,
-    isForum: (channel) => isForum(client.channels.cache.get(channel)?.type ?? -1),
+    known: knownChannels(client),
     ownId: () => client.user?.id,
     invalidRequests,
     now: Date.now,
     wait: (ms, signal) => sleep(ms, undefined, { signal }),
     log,
   });
+  const stopping = new AbortController();
+  const wait = (ms: number) => sleep(ms, undefined, { signal: stopping.signal });
   let interactions: Interactions | undefined;
+  let unwatch: Unwatch | undefined;
 
   return {
     id: 'discord',
     async start(desk) {
       interactions = createInteractions({ desk, rest: client.rest, log });
       client.ws.on(GatewayDispatchEvents.InteractionCreate, interactions.take);
-      watchServers(client, desk, log);
+      unwatch = watchServers(client, desk, log);
+      await awaitSessionStart({ rest: deliveryRest, wait, log });
       await connect(client, options);
       await register(client, commands, log);
       log.info(
@@ -69,10 +75,14 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
     async send(address, payload, deliveryId) {
       return aboutServer(client, address, await lane.send(address, payload, deliveryId));
     },
+    reconcile: (attempt) => lane.reconcile(attempt),
+    link: messageUrl,
     check: (address) => placeProblem(client, address),
     personalAddress: (actor) => userAddress(actor.replace(/^discord:/, '')),
     async stop() {
+      stopping.abort();
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
+      unwatch?.();
       await lane.stop();
       await interactions?.idle();
       await client.destroy();
@@ -87,18 +97,8 @@ function aboutServer(client: Client, address: Address, outcome: SendOutcome): Se
   const destination = parseAddress(address);
   if (outcome.kind !== 'rejected' || destination?.kind !== 'channel') return outcome;
   if (!client.isReady() || client.guilds.cache.has(destination.guild)) return outcome;
-  return { ...outcome, pause: { kind: 'destination-gone', text: serverLeft } };
-}
-
-/** Leaving a server pauses its digests, coming back lets them go on. An outage of Discord's is neither. */
-function watchServers(client: Client, desk: Desk, log: Log): void {
-  const warn = (error: unknown): void => log.warn(`Discord's servers: ${String(error)}`);
-  client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id, unavailable }) => {
-    if (unavailable === undefined) desk.placesGone(guildRealm(id), serverLeft).catch(warn);
-  });
-  client.ws.on(GatewayDispatchEvents.GuildCreate, ({ id }) => {
-    desk.placesBack(guildRealm(id), serverLeft).catch(warn);
-  });
+  const { kind, detail } = outcome;
+  return { kind, detail, pause: { kind: 'destination-gone', text: serverLeft } };
 }
 
 /** Old commands are better than none: what goes wrong here stops nothing. */

@@ -1,8 +1,26 @@
-import type { APIThreadChannel, RESTPostAPIGuildForumThreadsJSONBody } from 'discord.js';
+import {
+  type APIThreadChannel,
+  type RESTGetAPIGuildThreadsResult,
+  type RESTPostAPIGuildForumThreadsJSONBody,
+  Routes,
+} from 'discord.js';
+
+/** A forum, and the instant whose month is meant. */
+export interface ForumMonth {
+  readonly guild: string;
+  readonly forum: string;
+  readonly at: number;
+}
+
+export interface ForumReader {
+  /** Asks Discord. */
+  readonly get: (route: `/${string}`) => Promise<unknown>;
+  readonly ownId: string | undefined;
+}
 
 /** The one post a month that takes a forum's digests, so that each has a nonce, which posts themselves cannot have. */
-export function forumPost(now: number): RESTPostAPIGuildForumThreadsJSONBody {
-  const month = new Date(now).toLocaleDateString('en-US', {
+export function forumPost(at: number): RESTPostAPIGuildForumThreadsJSONBody {
+  const month = new Date(at).toLocaleDateString('en-US', {
     month: 'long',
     year: 'numeric',
     timeZone: 'UTC',
@@ -14,15 +32,22 @@ export function forumPost(now: number): RESTPostAPIGuildForumThreadsJSONBody {
   };
 }
 
-/** The post of this month among the open threads of a server. */
-export function findForumPost(
-  threads: readonly Pick<APIThreadChannel, 'id' | 'name' | 'owner_id' | 'parent_id'>[],
-  forum: string,
-  ownId: string | undefined,
-  now: number,
-): string | undefined {
-  const { name } = forumPost(now);
-  return threads.find(
-    (each) => each.parent_id === forum && each.name === name && each.owner_id === ownId,
-  )?.id;
+/** The post of that month, open or archived: a message opens it again. Rejects as its requests do. */
+export async function findForumPost(
+  { get, ownId }: ForumReader,
+  { guild, forum, at }: ForumMonth,
+): Promise<APIThreadChannel | undefined> {
+  const { name } = forumPost(at);
+  const routes = [
+    Routes.guildActiveThreads(guild),
+    Routes.channelThreads(forum, 'public'),
+  ] as const;
+  for (const route of routes) {
+    const { threads } = (await get(route)) as RESTGetAPIGuildThreadsResult;
+    const found = (threads as APIThreadChannel[]).find(
+      (each) => each.parent_id === forum && each.name === name && each.owner_id === ownId,
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

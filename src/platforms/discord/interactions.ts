@@ -2,7 +2,6 @@ import {
   type APIInteraction,
   type APIModalInteractionResponseCallbackData,
   InteractionType,
-  MessageFlags,
   type REST,
 } from 'discord.js';
 import { refusal } from '../../commands/reply.ts';
@@ -11,6 +10,7 @@ import {
   isShareable,
   lookUp,
   namingPlace,
+  privateView,
   withLine,
 } from '../../commands/reply-views.ts';
 import type { Invocation, Reply } from '../../core/invocation.ts';
@@ -19,10 +19,11 @@ import type { Log } from '../../lib/log.ts';
 import type { Desk } from '../platform.ts';
 import { parseAddress } from './address.ts';
 import { createAnswers, type Visibility } from './answers.ts';
+import { isEphemeral } from './grants.ts';
 import { renderForm } from './modal.ts';
-import { channelProblem } from './permissions.ts';
+import { type ChannelRights, channelProblem, isAnnouncement } from './permissions.ts';
 import { type Asked, readInteraction } from './read-interaction.ts';
-import { renderReply } from './render.ts';
+import { type ReplyOptions, renderReply } from './render.ts';
 
 type AskedCommand = Extract<Asked, { kind: 'command' }>;
 
@@ -38,6 +39,8 @@ export interface InteractionsOptions {
   readonly rest: Pick<REST, 'post' | 'patch'>;
   readonly log: Log;
 }
+
+type Answer = Reply & { readonly options?: ReplyOptions };
 
 const outdated: Problem = {
   message: 'This button is of an older message, and I no longer know what it meant.',
@@ -58,10 +61,10 @@ export function createInteractions({ desk, rest, log }: InteractionsOptions): In
       case 'completion':
         return answers.offer(interaction, await desk.complete(asked.request));
       case 'outdated':
-        return reply(interaction, 'private', async () => renderReply(refusal(outdated)));
+        return reply(interaction, 'private', async () => refusal(outdated));
       case 'look-up':
-        return reply(interaction, 'private', async () =>
-          renderReply(await lookUp(desk.dispatch, asked.text, asked.invocation)),
+        return reply(interaction, 'private', () =>
+          lookUp(desk.dispatch, asked.text, asked.invocation),
         );
       case 'command':
         return command(interaction, asked);
@@ -72,24 +75,27 @@ export function createInteractions({ desk, rest, log }: InteractionsOptions): In
   async function command(interaction: APIInteraction, asked: AskedCommand): Promise<void> {
     const problem = problemBefore(interaction, asked);
     if (problem !== undefined) {
-      return reply(interaction, 'private', async () => renderReply(refusal(problem)));
+      return reply(interaction, 'private', async () => refusal(problem));
     }
-    const { invocation } = asked;
-    const modal = await modalFor(interaction, invocation);
+    const { invocation, grantedAt } = asked;
+    const modal = await modalFor(interaction, asked);
     if (modal !== undefined) return answers.ask(interaction, modal);
     if (asked.share) {
       return reply(interaction, 'public', async () =>
-        renderReply(sharedBy(invocation.actor.name, await desk.dispatch(invocation))),
+        sharedBy(invocation.actor.name, await desk.dispatch(invocation)),
       );
     }
     const as = replacesItsMessage(interaction, invocation) ? 'update' : 'private';
     let answered: Reply | undefined;
     await reply(interaction, as, async () => {
       answered = await desk.dispatch(invocation);
-      return renderReply(
-        isElsewhere(interaction, invocation) ? namingPlace(invocation, answered) : answered,
-        mayBeShared(interaction, invocation, answered) ? invocation : undefined,
-      );
+      return {
+        ...(isElsewhere(interaction, invocation) ? namingPlace(invocation, answered) : answered),
+        options: {
+          ...(grantedAt !== undefined && { grantedAt }),
+          ...(mayBeShared(interaction, invocation, answered) && { share: invocation }),
+        },
+      };
     });
     if (answered?.visibility === 'public' && interaction.guild_id !== undefined) {
       await answers.followUp(interaction, renderReply(announcement(invocation, answered)));
@@ -99,24 +105,27 @@ export function createInteractions({ desk, rest, log }: InteractionsOptions): In
   /** The modal for what was called with too little; it keeps the channel that it is about. */
   async function modalFor(
     { type }: APIInteraction,
-    invocation: Invocation,
+    { invocation, grantedAt }: AskedCommand,
   ): Promise<APIModalInteractionResponseCallbackData | undefined> {
     if (type === InteractionType.ModalSubmit) return undefined;
     const form = await desk.form(invocation);
     if (form === undefined) return undefined;
     const destination = parseAddress(invocation.address);
     const place = destination?.kind === 'channel' ? { channel: destination.channel } : {};
-    return renderForm({ ...form, args: { ...form.args, ...place } });
+    return renderForm({ ...form, args: { ...form.args, ...place } }, grantedAt);
   }
 
+  /** Acknowledges before any work. What is aside is for the asker's eyes alone. */
   async function reply(
     interaction: APIInteraction,
     as: Visibility,
-    work: () => Promise<object>,
+    work: () => Promise<Answer>,
   ): Promise<void> {
     await answers.acknowledge(interaction, as);
     try {
-      await answers.edit(interaction, await work());
+      const { options, ...made } = await work();
+      const shown = as === 'public' ? made : { ...made, view: privateView(made) };
+      await answers.edit(interaction, renderReply(shown, options), made.file);
     } catch (error) {
       warn(interaction, error);
       const problem = {
@@ -159,14 +168,26 @@ function problemBefore(
     };
   }
   if (path[1] !== 'add' || !actor.canManage || place === undefined) return undefined;
-  return channelProblem(place, 'then run the command again');
+  return channelProblem(place, 'then run the command again') ?? publishProblem(place, args);
+}
+
+function publishProblem(
+  { name, type }: ChannelRights,
+  { publish }: Invocation['args'],
+): Problem | undefined {
+  if (publish === undefined || publish === 'false' || isAnnouncement(type)) return undefined;
+  return {
+    message: `#${name} is not an announcement channel: nobody can follow it.`,
+    remedy: 'Choose an announcement channel, or leave publish out.',
+  };
 }
 
 /** Paging and confirming go on in the message that has the button, where only the asker sees it. */
 function replacesItsMessage(interaction: APIInteraction, { args }: Invocation): boolean {
   if (interaction.type !== InteractionType.MessageComponent) return false;
-  const isPrivate = ((interaction.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-  return isPrivate && (args.page !== undefined || args.confirm !== undefined);
+  return (
+    isEphemeral(interaction.message) && (args.page !== undefined || args.confirm !== undefined)
+  );
 }
 
 function isElsewhere({ channel }: APIInteraction, { address }: Invocation): boolean {

@@ -14,14 +14,15 @@ const styles = { short: 1, paragraph: 2 } as const;
 /** More is typed in several lines. */
 const longestLine = 100;
 
-/** A form as a modal; undefined where its command and hidden arguments do not fit into an id. */
-export function renderForm({
-  title,
-  path,
-  args,
-  fields,
-}: Form): APIModalInteractionResponseCallbackData | undefined {
-  const id = encodeForm(path, args);
+/**
+ * A form as a modal; undefined where its command and hidden arguments do not fit into an id. `grantedAt`: when Discord let
+ * the person use the command, where their own rights would not do.
+ */
+export function renderForm(
+  { title, path, args, fields }: Form,
+  grantedAt?: number,
+): APIModalInteractionResponseCallbackData | undefined {
+  const id = encodeForm({ path, args }, { grantedAt });
   if (id === undefined) return undefined;
   return {
     custom_id: id,

@@ -10,9 +10,11 @@ const bits = {
   sendMessagesInThreads: 1n << 38n,
 } as const;
 
+const announcementType = 5;
+
 /** Channel types that can hold messages of ours, and the rights that writing there takes. Source: resources/channel. */
 const channelTypes = {
-  text: [0, 2, 5, 13],
+  text: [0, 2, announcementType, 13],
   thread: [10, 11, 12],
   forum: [15],
 } as const;
@@ -45,6 +47,11 @@ export function mayManage(permissions: string): boolean {
 
 export function isForum(type: number): boolean {
   return type === channelTypes.forum[0];
+}
+
+/** A channel that others can follow. */
+export function isAnnouncement(type: number): boolean {
+  return type === announcementType;
 }
 
 /** Why digests cannot be posted in a channel, as far as its rights tell; `again` ends the remedy: `then press Resume`. */

@@ -1,16 +1,18 @@
-import type { Client } from 'discord.js';
+import { ChannelFlags, type Client, type GuildBasedChannel, PermissionFlagsBits } from 'discord.js';
 import type { Problem } from '../../core/problem.ts';
 import type { Address } from '../../core/subscription.ts';
 import { parseAddress } from './address.ts';
-import { channelProblem } from './permissions.ts';
+import { findForumPost } from './forum-post.ts';
+import { channelProblem, isForum } from './permissions.ts';
 
 /** Said of the digests of a server that the bot was taken out of; they come back with it. */
 export const serverLeft = 'I am no longer in that server. Invite me again, and its digests go on';
 
 const unknownChannel = 10003;
 const missingAccess = 50001;
+const again = 'then resume the digest';
 
-/** What keeps digests from an address, as far as a connected client knows without sending anything. */
+/** What keeps digests from an address, as far as a connected client can tell without sending anything. */
 export async function placeProblem(client: Client, address: Address): Promise<Problem | undefined> {
   const destination = parseAddress(address);
   if (destination?.kind !== 'channel') return undefined;
@@ -20,22 +22,54 @@ export async function placeProblem(client: Client, address: Address): Promise<Pr
     if (channel === null || channel.isDMBased() || client.user === null) return undefined;
     const permissions = channel.permissionsFor(client.user)?.bitfield ?? 0n;
     const { name, type } = channel;
-    return channelProblem(
-      { name, type, permissions: String(permissions) },
-      'then resume the digest',
-    );
+    const rights = channelProblem({ name, type, permissions: String(permissions) }, again);
+    return rights ?? (await closedProblem(client, channel));
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (code === unknownChannel) {
-      return {
-        message: 'The channel is gone.',
-        remedy: 'Set the digest up in another one with /digest add, and remove this one.',
-      };
-    }
-    if (code !== missingAccess) return undefined;
-    return {
-      message: 'I cannot see the channel.',
-      remedy: 'Give me View Channel, Send Messages and Embed Links there, then resume the digest.',
-    };
+    return fetchProblem((error as { code?: unknown }).code);
   }
 }
+
+function fetchProblem(code: unknown): Problem | undefined {
+  if (code === unknownChannel) {
+    return {
+      message: 'The channel is gone.',
+      remedy: 'Set the digest up in another one with /digest add, and remove this one.',
+    };
+  }
+  if (code !== missingAccess) return undefined;
+  return {
+    message: 'I cannot see the channel.',
+    remedy: `Give me View Channel, Send Messages and Embed Links there, ${again}.`,
+  };
+}
+
+/** What keeps messages out of a thread or a forum in spite of all rights. */
+async function closedProblem(
+  client: Client,
+  channel: GuildBasedChannel,
+): Promise<Problem | undefined> {
+  if (channel.isThread()) return channel.locked && !mayUnlock(client, channel) ? locked : undefined;
+  if (!isForum(channel.type) || !('flags' in channel)) return undefined;
+  if (channel.flags?.has(ChannelFlags.RequireTag)) return tagWanted;
+  const { rest, user } = client;
+  const reader = { get: (route: `/${string}`) => rest.get(route), ownId: user?.id };
+  const month = { guild: channel.guildId, forum: channel.id, at: Date.now() };
+  const post = await findForumPost(reader, month);
+  const isLocked = post?.thread_metadata?.locked === true && !mayUnlock(client, channel);
+  return isLocked ? locked : undefined;
+}
+
+function mayUnlock({ user }: Client, channel: GuildBasedChannel): boolean {
+  if (user === null) return false;
+  return channel.permissionsFor(user)?.has(PermissionFlagsBits.ManageThreads) ?? false;
+}
+
+const locked = {
+  message: 'The thread is locked.',
+  remedy: `Unlock it, ${again}.`,
+} satisfies Problem;
+
+const tagWanted = {
+  message: 'That forum wants a tag on each post.',
+  remedy: `Let posts be made without one, ${again}.`,
+} satisfies Problem;

@@ -10,18 +10,22 @@ import {
 import type { CompletionRequest, Invocation } from '../../core/invocation.ts';
 import { actorId, channelAddress, everywhere, guildRealm, userAddress } from './address.ts';
 import { decodeCustomId } from './custom-id.ts';
-import { type ChannelRights, mayManage } from './permissions.ts';
+import { type Grant, grantOf, grantStill, managesByRight } from './grants.ts';
+import { readKeptTexts } from './kept-texts.ts';
+import { likelyZone } from './likely-zone.ts';
+import type { ChannelRights } from './permissions.ts';
+import { textsIn } from './texts-in.ts';
 
 /** What somebody asks for. */
 export type Asked =
-  | {
+  | ({
       readonly kind: 'command';
       readonly invocation: Invocation;
       /** The answer is for everyone in the channel. */
       readonly share: boolean;
       /** The channel that the invocation's address names, where Discord told what the bot may do there. */
       readonly place?: ChannelRights;
-    }
+    } & Grant)
   | { readonly kind: 'completion'; readonly request: CompletionRequest }
   /** Papers named in a message. */
   | { readonly kind: 'look-up'; readonly text: string; readonly invocation: Invocation }
@@ -30,6 +34,8 @@ export type Asked =
 
 /** The option of `/digest add` that says where, and the argument that keeps it while a form is filled in. */
 const channelOption = 'channel';
+
+const lookUp = { path: ['papers', 'show'], args: {} } as const;
 
 /** Reads an interaction as the gateway brings it; undefined for what is none of ours. */
 export function readInteraction(interaction: APIInteraction): Asked | undefined {
@@ -40,17 +46,18 @@ export function readInteraction(interaction: APIInteraction): Asked | undefined 
         const message = data.resolved.messages[data.target_id];
         const embeds = message?.embeds.flatMap(({ url, description }) => [url, description]) ?? [];
         const text = [message?.content, ...embeds].filter(Boolean).join('\n');
-        return { kind: 'look-up', text, invocation: invocationOf(interaction, ['papers', 'show']) };
+        return { kind: 'look-up', text, invocation: invocationOf(interaction, lookUp) };
       }
       if (data.type !== ApplicationCommandType.ChatInput) return undefined;
       const { path, args } = readOptions([data.name], data.options);
-      return command(interaction, path, args, data.resolved?.channels);
+      const wanted = { path, args, ...grantOf(interaction, data.name) };
+      return command(interaction, wanted, data.resolved?.channels);
     }
     case InteractionType.ApplicationCommandAutocomplete: {
       const { name, options } = interaction.data;
       const { path, args, focused } = readOptions([name], options);
       if (focused === undefined) return undefined;
-      const invocation = invocationOf(interaction, path, args);
+      const invocation = invocationOf(interaction, { path, args, ...grantOf(interaction, name) });
       return { kind: 'completion', request: { invocation, argument: focused } };
     }
     case InteractionType.MessageComponent: {
@@ -73,8 +80,25 @@ function pressed(
 ): Asked | undefined {
   const decoded = decodeCustomId(id);
   if (decoded === undefined || decoded.kind === 'outdated') return decoded;
-  const asked = command(interaction, decoded.path, { ...decoded.args, ...typed });
-  return decoded.kind === 'share' ? { ...asked, share: true } : asked;
+  const { path, kind } = decoded;
+  const kept = keptArguments(interaction, decoded.kept);
+  if (kept === undefined) return { kind: 'outdated' };
+  const args = { ...decoded.args, ...kept, ...typed };
+  const asked = command(interaction, { path, args, ...grantStill(interaction, decoded) });
+  return kind === 'share' ? { ...asked, share: true } : asked;
+}
+
+/** The arguments that stand in the message; undefined where one of them does not. */
+function keptArguments(
+  { message }: APIInteraction,
+  kept: Readonly<Record<string, number>>,
+): Invocation['args'] | undefined {
+  const texts = readKeptTexts(textsIn({ ...message }, ['content']));
+  const pairs = Object.entries(kept).map(([name, number]) => [name, texts[number]] as const);
+  if (pairs.some(([, value]) => value === undefined)) return undefined;
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 type Channels = Readonly<
@@ -84,48 +108,44 @@ type Channels = Readonly<
   >
 >;
 
-function command(
-  interaction: APIInteraction,
-  path: readonly string[],
-  args: Invocation['args'],
-  channels: Channels = {},
-): Asked & { kind: 'command' } {
-  const { [channelOption]: chosen, ...rest } = args;
-  const { guild_id: guild, channel } = interaction;
-  if (guild === undefined || chosen === undefined) {
-    const place = {
-      name: channel !== undefined && 'name' in channel ? (channel.name ?? '') : '',
-      type: channel?.type ?? 0,
-      permissions: interaction.app_permissions,
-    };
-    return {
-      kind: 'command',
-      invocation: invocationOf(interaction, path, args),
-      share: false,
-      place,
-    };
-  }
-  const invocation = {
-    ...invocationOf(interaction, path, rest),
-    address: channelAddress(guild, chosen),
-  };
-  const target = channels[chosen];
-  if (target?.app_permissions === undefined) return { kind: 'command', invocation, share: false };
-  const { name, type, app_permissions: permissions } = target;
-  const place = { name: name ?? chosen, type, permissions };
-  return { kind: 'command', invocation, share: false, place };
+interface Wanted extends Grant {
+  readonly path: readonly string[];
+  readonly args: Invocation['args'];
 }
 
-function invocationOf(
+type AskedCommand = Asked & { readonly kind: 'command' };
+
+function command(
   interaction: APIInteraction,
-  path: readonly string[],
-  args: Invocation['args'] = {},
-): Invocation {
-  const { guild_id: guild, member, authorizing_integration_owners: owners } = interaction;
+  { grantedAt, ...wanted }: Wanted,
+  channels: Channels = {},
+): AskedCommand {
+  const { [channelOption]: chosen, ...rest } = wanted.args;
+  const { guild_id: guild, channel, app_permissions: permissions } = interaction;
+  const grant = grantedAt === undefined ? {} : { grantedAt };
+  if (guild === undefined || chosen === undefined) {
+    const name = channel !== undefined && 'name' in channel ? channel.name : undefined;
+    const place = { name: name ?? '', type: channel?.type ?? 0, permissions };
+    const invocation = invocationOf(interaction, { ...wanted, ...grant });
+    return { kind: 'command', invocation, share: false, place, ...grant };
+  }
+  const invocation = {
+    ...invocationOf(interaction, { path: wanted.path, args: rest, ...grant }),
+    address: channelAddress(guild, chosen),
+  };
+  const asked: AskedCommand = { kind: 'command', invocation, share: false, ...grant };
+  const target = channels[chosen];
+  if (target?.app_permissions === undefined) return asked;
+  const { name, type, app_permissions } = target;
+  return { ...asked, place: { name: name ?? chosen, type, permissions: app_permissions } };
+}
+
+function invocationOf(interaction: APIInteraction, { path, args, grantedAt }: Wanted): Invocation {
+  const { guild_id: guild, member } = interaction;
   const user = member?.user ?? interaction.user;
   const id = user?.id ?? '0';
   const channel = interaction.channel?.id;
-  const isHere = guild !== undefined && owners[0] !== undefined;
+  const zone = likelyZone(localeOf(interaction), interaction.guild_locale);
   return {
     path,
     args,
@@ -139,9 +159,15 @@ function invocationOf(
     actor: {
       id: actorId(id),
       name: user?.global_name ?? user?.username ?? 'somebody',
-      canManage: isHere && mayManage(member?.permissions ?? '0'),
+      canManage: grantedAt !== undefined || managesByRight(interaction),
+      ...(zone !== undefined && { likelyZone: zone }),
     },
   };
+}
+
+/** Of the person's own client. */
+function localeOf(interaction: APIInteraction): string | undefined {
+  return 'locale' in interaction ? interaction.locale : undefined;
 }
 
 interface ReadOptions {

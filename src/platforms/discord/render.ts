@@ -7,8 +7,7 @@ import { counted } from '../../core/text/counted.ts';
 import { type Block, papersIn, type View } from '../../core/view.ts';
 import type { Message, Occasion } from '../platform.ts';
 import { classicLayout, fitsClassic, papersOf } from './classic-layout.ts';
-import { containerLayout, fitsContainer } from './container-layout.ts';
-import type { Target } from './custom-id.ts';
+import { type ContainerOptions, containerLayout, fitsContainer } from './container-layout.ts';
 import { messageFlags } from './limits.ts';
 import { plainText } from './plain-layout.ts';
 
@@ -16,6 +15,13 @@ import { plainText } from './plain-layout.ts';
 export interface DiscordPayload {
   readonly body: RESTPostAPIChannelMessageJSONBody;
   readonly fallback?: RESTPostAPIChannelMessageJSONBody;
+  /** Once it is there, it goes out to the channels that follow this one. */
+  readonly publish?: true;
+}
+
+export function isPayload(payload: unknown): payload is DiscordPayload {
+  if (typeof payload !== 'object' || payload === null || !('body' in payload)) return false;
+  return typeof payload.body === 'object' && payload.body !== null;
 }
 
 interface RenderedMessage extends Message {
@@ -29,6 +35,8 @@ export interface ReplyBody {
   readonly allowed_mentions: { readonly parse: [] };
 }
 
+export type ReplyOptions = Omit<ContainerOptions, 'file'>;
+
 const nobody: { readonly parse: [] } = { parse: [] };
 const silent = messageFlags.suppressNotifications;
 const rolePattern = /^(?:<@&)?(\d{1,20})>?$/;
@@ -38,22 +46,23 @@ const rolePattern = /^(?:<@&)?(\d{1,20})>?$/;
  * and those that mention a role, in the classic layout, of which a notification shows the first line. More papers than one
  * message takes are shared among several; only the first of them calls anybody.
  */
-export function renderDigest(view: View, { scope, mention }: Occasion): readonly RenderedMessage[] {
+export function renderDigest(view: View, occasion: Occasion): readonly RenderedMessage[] {
+  const { scope, mention, publish } = occasion;
   const [, role] = rolePattern.exec(mention?.trim() ?? '') ?? [];
   const isClassic = scope === 'personal' || role !== undefined;
   return partsOf(view, isClassic ? fitsClassic : fitsContainer).map((part, index) => {
-    const papers = papersIn(part);
-    if (!isClassic) return { payload: containerPayload(part), papers };
-    const payload = index === 0 ? classicPayload(part, 0, role) : classicPayload(part, silent);
-    return { payload, papers };
+    const [flags, called] = index === 0 ? [0, role] : [silent, undefined];
+    const payload = isClassic ? classicPayload(part, flags, called) : containerPayload(part);
+    return { payload: { ...payload, ...(publish && { publish }) }, papers: papersIn(part) };
   });
 }
 
-/** An answer to an interaction. With `share`, the command that gave it, there is a button to show it to everyone. */
-export function renderReply({ view }: Reply, share?: Target): ReplyBody {
+/** An answer to an interaction. */
+export function renderReply({ view, file }: Reply, options: ReplyOptions = {}): ReplyBody {
+  const attached = file === undefined ? {} : { file: file.name };
   return {
     flags: messageFlags.componentsV2,
-    components: [containerLayout(view, share)],
+    components: [containerLayout(view, { ...options, ...attached })],
     allowed_mentions: nobody,
   };
 }

@@ -2,6 +2,9 @@ import { clipDressed } from '../../core/text/visible.ts';
 import type { Inline, RichText } from '../../core/view.ts';
 import { bold, code, escapeMarkdown, guardLine, link, place, timestamp } from './markdown.ts';
 
+/** Of an emoji, with its colon. */
+const longestName = 65;
+
 /** Rich text as one line of Discord's markdown in at most `max` UTF-16 units; what does not fit is cut at its end. */
 export function renderRichText(text: RichText, max = Number.POSITIVE_INFINITY): string {
   let line = '';
@@ -14,9 +17,11 @@ export function renderRichText(text: RichText, max = Number.POSITIVE_INFINITY): 
   return guardLine(line);
 }
 
-/** Two bold pieces side by side would be read as one with stars in it. */
+/** Two bold pieces side by side would be read as one with stars in it; a colon and a name as an emoji, an `@` as a mention. */
 function apart(line: string, next: string): string {
-  return line.endsWith('**') && next.startsWith('**') ? `\u200b${next}` : next;
+  const areBold = line.endsWith('**') && next.startsWith('**');
+  const areName = /[@:][\w+-]*$/.test(line.slice(-longestName)) && /^[\w+:/-]/.test(next);
+  return areBold || areName ? `\u200b${next}` : next;
 }
 
 function renderInline(piece: Inline): string {

@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../core/delivery.ts';
+import { clip } from '../../core/text/clip.ts';
 
 /** What a failed attempt means. `ambiguous`: it may have arrived. `absent`: it surely did not. `malformed`: another form of it may pass. */
 export type Failure =
@@ -25,14 +26,22 @@ type Rule =
   | { readonly kind: 'retry'; readonly afterMs: number }
   | {
       readonly kind: 'pause';
+      /** `not-permitted` only where `placeProblem` can tell when it is mended: such a pause ends by itself. */
       readonly reason: 'destination-gone' | 'not-permitted' | 'unreachable';
       readonly text: string;
+      readonly patience?: number;
+      /** What Discord says may name what stopped it. */
+      readonly isQuoted?: true;
     };
+
+/** How much of Discord's own words is shown to people. */
+const longestQuote = 200;
 
 const noRights: Rule = {
   kind: 'pause',
   reason: 'not-permitted',
   text: 'I may not post in that channel. Give me View Channel, Send Messages and Embed Links there, then resume it',
+  patience: 1,
 };
 const noDirectMessages: Rule = {
   kind: 'pause',
@@ -59,10 +68,17 @@ const locked: Rule = {
   reason: 'not-permitted',
   text: 'The thread is locked. Unlock it, then resume the digest',
 };
-const filtered: Rule = {
+const closed: Rule = {
   kind: 'pause',
   reason: 'not-permitted',
-  text: 'A filter of the server (AutoMod) stopped the digest. Make an exception for me, then resume it',
+  text: 'The thread is closed. Open it again, then resume the digest',
+};
+const filtered: Rule = {
+  kind: 'pause',
+  reason: 'unreachable',
+  text: 'A filter of the server (AutoMod) stopped the digest. Make an exception for me in the settings of the server, then resume it',
+  patience: 2,
+  isQuoted: true,
 };
 
 /** For what the table below does not have. */
@@ -83,7 +99,7 @@ const rules: Readonly<Record<number, Rule>> = {
   20028: { kind: 'retry', afterMs: 60_000 },
   20029: { kind: 'retry', afterMs: 60_000 },
   40001: { kind: 'unauthorized' },
-  40003: { kind: 'retry', afterMs: 60_000 },
+  40003: { kind: 'retry', afterMs: 5_000 },
   40005: { kind: 'malformed' },
   40058: wrongChannel,
   40067: {
@@ -99,12 +115,12 @@ const rules: Readonly<Record<number, Rule>> = {
   50024: wrongChannel,
   50033: personGone,
   50035: { kind: 'malformed' },
-  50083: locked,
+  50083: closed,
   50278: personGone,
   160005: locked,
   160006: {
     kind: 'pause',
-    reason: 'not-permitted',
+    reason: 'unreachable',
     text: 'The server has as many open threads as it can have. Close some, then resume the digest',
   },
   200000: filtered,
@@ -131,15 +147,42 @@ export function readFailure(error: unknown): Failure {
     return ended({ kind: 'retry', afterMs: timeToReset, detail: reason });
   }
   const rule = typeof code === 'number' ? rules[code] : undefined;
-  if (rule !== undefined) return byRule(rule, detail, rawError?.retry_after);
+  if (rule !== undefined) {
+    return byRule(rule, { detail, said: String(message ?? ''), retryAfter: rawError?.retry_after });
+  }
   if (status === 401) return { kind: 'unauthorized', detail };
   if (typeof code === 'string' && neverConnected.includes(code)) return { kind: 'absent', detail };
   if (typeof status !== 'number' || status >= 500) return { kind: 'ambiguous', detail };
   if (status === 400) return { kind: 'malformed', detail };
-  return byRule(status === 403 ? noRights : refused, detail);
+  return byRule(refused, { detail });
 }
 
-function byRule(rule: Rule, detail: string, retryAfter?: unknown): Failure {
+/** Stands for a request that was not made: it may be once `afterMs` have passed. */
+export function postponed(reason: string, afterMs: number): Error {
+  return Object.assign(new Error(reason), { timeToReset: afterMs });
+}
+
+/** What Discord said, for the log. */
+export function detailOf(failure: Failure): string {
+  if (failure.kind !== 'ended') return failure.detail;
+  return failure.outcome.kind === 'sent' ? 'the message was there' : failure.outcome.detail;
+}
+
+/** Whether a channel or server is said to be there no more. */
+export function isGone(failure: Failure): boolean {
+  if (failure.kind !== 'ended' || failure.outcome.kind !== 'rejected') return false;
+  return failure.outcome.pause.kind === 'destination-gone';
+}
+
+interface Account {
+  readonly detail: string;
+  /** Discord's own words. */
+  readonly said?: string;
+  /** Seconds. */
+  readonly retryAfter?: unknown;
+}
+
+function byRule(rule: Rule, { detail, said = '', retryAfter }: Account): Failure {
   switch (rule.kind) {
     case 'sent':
       return ended({ kind: 'sent' });
@@ -147,12 +190,17 @@ function byRule(rule: Rule, detail: string, retryAfter?: unknown): Failure {
       const afterMs = typeof retryAfter === 'number' ? Math.ceil(retryAfter * 1_000) : rule.afterMs;
       return ended({ kind: 'retry', afterMs, detail });
     }
-    case 'pause':
+    case 'pause': {
+      const { reason, patience, isQuoted = false } = rule;
+      const quote = isQuoted && said !== '' ? ` (Discord: “${clip(said, longestQuote)}”)` : '';
+      const text = `${rule.text}${quote}`;
       return ended({
         kind: 'rejected',
-        pause: { kind: rule.reason, text: rule.text },
+        pause: { kind: reason, text },
         detail: `${rule.text} (${detail})`,
+        ...(patience !== undefined && { patience }),
       });
+    }
     default:
       return { kind: rule.kind, detail };
   }

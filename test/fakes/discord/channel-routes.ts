@@ -34,6 +34,20 @@ export function channelRoutes(world: World): Route[] {
       handle: (call) => withChannel(world, call, (channel) => ok(apiChannel(world, channel))),
     },
     {
+      method: 'GET',
+      pattern: '/channels/:channel/threads/archived/public',
+      isBeyondSpec: true,
+      handle: (call) =>
+        withChannel(world, call, (parent) => {
+          if (!may(parent, PermissionFlagsBits.ReadMessageHistory)) return refuse(50013);
+          const archived = [...world.channels.values()].filter(
+            (each) => each.parent === parent && each.archived,
+          );
+          const threads = archived.map((thread) => apiThread(world, thread)).reverse();
+          return ok({ threads, members: [], has_more: false });
+        }),
+    },
+    {
       method: 'POST',
       pattern: '/channels/:channel/threads',
       check: ({ body, files }) => {

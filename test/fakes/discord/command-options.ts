@@ -5,6 +5,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import { installationOf } from './installation.ts';
 import type { Place } from './interaction.ts';
@@ -76,15 +77,26 @@ export function commandNamed(
   );
 }
 
-/** Throws where Discord does not show the command. Permissions are left out: admins may give a command to anybody. */
+/** Throws where Discord does not show the command to that person. */
 export function checkPlace(command: APIApplicationCommand, place: Place): void {
   const { context, owners } = installationOf(place);
   const { contexts, integration_types: types = [ApplicationIntegrationType.GuildInstall] } =
     command;
   const isShown = contexts?.includes(context) ?? true;
-  if (isShown && types.some((type) => owners[type] !== undefined)) return;
+  const isThere = isShown && types.some((type) => owners[type] !== undefined);
+  if (isThere && mayUse(command, place)) return;
   const { user, channel } = place;
   throw new Error(`${command.name} is not shown to ${user.api.username} in ${channel.name}.`);
+}
+
+/** By the command's own rule, or because the admins of the server gave it to that person. */
+function mayUse(
+  { name, default_member_permissions: needed }: APIApplicationCommand,
+  { user, channel: { guild }, permissions }: Place,
+): boolean {
+  if (guild === undefined || needed === null) return true;
+  const bits = BigInt(needed) | PermissionFlagsBits.Administrator;
+  return (permissions & bits) !== 0n || guild.commandGrants.has(`${name}/${user.api.id}`);
 }
 
 function isBranch(option: APIApplicationCommandOption) {

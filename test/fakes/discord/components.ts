@@ -1,4 +1,4 @@
-import { type APIMessage, ComponentType } from 'discord-api-types/v10';
+import { type APIAttachment, type APIMessage, ComponentType } from 'discord-api-types/v10';
 
 /** A component of any kind, as JSON: the fake reads what it is sent before it knows what it is. */
 export interface LooseComponent {
@@ -30,6 +30,8 @@ export interface LooseComponent {
   readonly accessory?: LooseComponent;
   /** The input under a label of a modal. */
   readonly component?: LooseComponent;
+  /** Where a file is: `attachment://NAME`. */
+  readonly file?: { readonly url: string };
 }
 
 /** Components and everything inside them, depth first. */
@@ -57,8 +59,11 @@ const defaults: Readonly<Partial<Record<ComponentType, object>>> = {
   [ComponentType.StringSelect]: { min_values: 1, max_values: 1 },
 };
 
-/** Components as Discord gives them back: numbered from 1 where they have no `id`, without nulls. */
-export function asKept(components: readonly LooseComponent[]): LooseComponent[] {
+/** Components as Discord gives them back: numbered from 1 where they have no `id`, without nulls, files found. */
+export function asKept(
+  components: readonly LooseComponent[],
+  files: readonly APIAttachment[],
+): LooseComponent[] {
   let last = 0;
   const keep = (component: LooseComponent): LooseComponent => {
     last += 1;
@@ -66,12 +71,20 @@ export function asKept(components: readonly LooseComponent[]): LooseComponent[] 
     return {
       ...defaults[own.type],
       ...withoutNulls(own),
+      ...fileOf(own, files),
       id: own.id ?? last,
       ...(inner === undefined ? {} : { components: inner.map(keep) }),
       ...(accessory === undefined ? {} : { accessory: keep(accessory) }),
     } as LooseComponent;
   };
   return components.map(keep);
+}
+
+function fileOf({ file }: LooseComponent, files: readonly APIAttachment[]): object {
+  const found = files.find(({ filename }) => file?.url === `attachment://${filename}`);
+  if (found === undefined) return {};
+  const { id, url, proxy_url, filename: name, size } = found;
+  return { file: { id, url, proxy_url }, name, size, spoiler: false };
 }
 
 export function withoutNulls<Value extends object>(value: Value): Value {

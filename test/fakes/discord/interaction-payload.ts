@@ -23,7 +23,7 @@ export function interactionPayload(
     application_id: world.applicationId,
     data,
     entitlements: [],
-    locale: 'en-US',
+    locale: place.user.locale,
     attachment_size_limit: ATTACHMENT_LIMIT,
     ...(hasMessage(type) && source !== undefined ? { message: source.api } : {}),
     ...placeFields(world, place),

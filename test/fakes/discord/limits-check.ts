@@ -69,8 +69,22 @@ export function checkMessage(body: MessageBody, context: MessageContext): string
 
 /** The check of a route that takes a message. */
 export function messageCheck(on: MessageContext['on']) {
-  return ({ body, files }: Pick<RecordedRequest, 'body' | 'files'>): string[] =>
-    checkMessage((body ?? {}) as MessageBody, { on, files: files.length });
+  return ({ body, files }: Pick<RecordedRequest, 'body' | 'files'>): string[] => [
+    ...checkMessage((body ?? {}) as MessageBody, { on, files: files.length }),
+    ...checkFiles((body ?? {}) as MessageBody, files),
+  ];
+}
+
+/** Files are named by components, and of a V2 message nothing else of them is shown. */
+function checkFiles(body: MessageBody, files: RecordedRequest['files']): string[] {
+  const json = JSON.stringify(body.components ?? []);
+  const named = [...json.matchAll(/"attachment:\/\/([^"]*)"/g)].map(([, name = '']) => name);
+  const sent = files.map(({ filename }) => filename);
+  const unshown = isV2(body) ? sent.filter((name) => !named.includes(name)) : [];
+  return [
+    ...named.filter((name) => !sent.includes(name)).map((name) => `there is no file ${name}`),
+    ...unshown.map((name) => `no component shows the file ${name}`),
+  ];
 }
 
 function hasLoneSurrogate(value: unknown): boolean {

@@ -50,7 +50,7 @@ function newMessage(world: World, message: NewMessage): APIMessage {
     author,
     content: body.content ?? '',
     embeds: embedsOf(body),
-    components: componentsOf(body),
+    components: componentsOf(body, files),
     attachments: [...files],
     flags,
     ...pingsOf(world, channel.guild, body, interaction !== undefined),
@@ -89,7 +89,7 @@ function edited(
     ...api,
     ...(body.content === undefined ? {} : { content: body.content ?? '' }),
     ...(body.embeds === undefined ? {} : { embeds: embedsOf(body) }),
-    ...(body.components === undefined ? {} : { components: componentsOf(body) }),
+    ...(body.components === undefined ? {} : { components: componentsOf(body, files) }),
     attachments: [...(body.attachments == null ? api.attachments : kept), ...files],
     flags,
     ...(hasFlag(api.flags, MessageFlags.Loading) ? pingsOf(world, guild, body, true) : {}),
@@ -121,6 +121,9 @@ function embedsOf({ embeds }: MessageBody): APIEmbed[] {
   });
 }
 
-function componentsOf({ components }: MessageBody): NonNullable<APIMessage['components']> {
-  return asKept(components ?? []) as unknown as NonNullable<APIMessage['components']>;
+function componentsOf(
+  { components }: MessageBody,
+  files: readonly APIAttachment[],
+): NonNullable<APIMessage['components']> {
+  return asKept(components ?? [], files) as unknown as NonNullable<APIMessage['components']>;
 }

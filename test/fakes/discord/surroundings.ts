@@ -64,6 +64,10 @@ export interface Surroundings {
   /** Sets what the bot may do in a channel. */
   setPermissions(channelId: string, permissions: bigint): void;
   setThread(id: string, state: { readonly archived?: boolean; readonly locked?: boolean }): void;
+  /** Admins let a person use a slash command, or no longer. */
+  grantCommand(guildId: string, command: string, userId: string, isGranted?: boolean): void;
+  /** The language of a person's client. */
+  setLocale(userId: string, locale: string): void;
   closeDms(userId: string): void;
   openDms(userId: string): void;
   /** A person writes a message. */
@@ -128,6 +132,15 @@ export function createSurroundings(world: World, dispatch: Sessions['dispatch'])
       Object.assign(thread, state);
       tell(thread, 'Update');
     },
+    grantCommand(guildId, command, userId, isGranted = true) {
+      const { commandGrants } = guildOf(guildId);
+      const grant = `${command}/${userId}`;
+      if (isGranted) commandGrants.add(grant);
+      else commandGrants.delete(grant);
+    },
+    setLocale(userId, locale) {
+      userOf(userId).locale = locale;
+    },
     closeDms(userId) {
       userOf(userId).acceptsDms = false;
     },
@@ -169,6 +182,7 @@ function build(
     botRoleId: world.snowflake(),
     roles,
     members: new Map(members.map(({ id, permissions }) => [id, permissions])),
+    commandGrants: new Set(),
     state: wanted.state ?? 'joined',
   };
   world.guilds.set(guild.id, guild);

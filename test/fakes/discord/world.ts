@@ -11,6 +11,8 @@ import { createSnowflakes } from './snowflakes.ts';
 export interface FakeUser {
   readonly api: APIUser;
   acceptsDms: boolean;
+  /** Of the client. */
+  locale: string;
 }
 
 export interface FakeGuild {
@@ -20,6 +22,8 @@ export interface FakeGuild {
   readonly roles: { readonly id: string; readonly name: string; readonly mentionable: boolean }[];
   /** Permissions of its members, the bot not among them, by user id. */
   readonly members: Map<string, bigint>;
+  /** `digest/USER`: commands that the admins gave to people beside those who may use them by themselves. */
+  readonly commandGrants: Set<string>;
   /** `left`: the bot is no member. `outage`: Discord itself cannot reach it. */
   state: 'joined' | 'left' | 'outage';
 }
@@ -74,7 +78,7 @@ export function createWorld() {
   const users = new Map<string, FakeUser>();
   const addUser = (name: string, extra: Partial<APIUser> = {}): FakeUser => {
     const id = extra.id ?? snowflake();
-    const user = { api: { ...plainUser(id, name), ...extra }, acceptsDms: true };
+    const user = { api: { ...plainUser(id, name), ...extra }, acceptsDms: true, locale: 'en-US' };
     users.set(id, user);
     return user;
   };

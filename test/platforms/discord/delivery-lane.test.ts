@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
   createDeliveryLane,
   type DeliveryLaneOptions,
-  nonceOf,
 } from '../../../src/platforms/discord/delivery-lane.ts';
 import { createInvalidRequests } from '../../../src/platforms/discord/invalid-requests.ts';
+import type { KnownChannels } from '../../../src/platforms/discord/known-channels.ts';
+import { uniqueFor } from '../../../src/platforms/discord/nonce.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 
 const channel = 'discord:100000000000000001/200000000000000002';
@@ -13,7 +14,13 @@ const payload = { body: { content: 'hello' } };
 const message = { id: '900' };
 
 const unavailable = { status: 503, message: 'Service Unavailable' };
+const nonceOf = (deliveryId: string) => uniqueFor(deliveryId).nonce;
 const refusedConnection = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+
+const knownAs = (kind: ReturnType<KnownChannels['kindOf']>): KnownChannels => ({
+  kindOf: () => kind,
+  mayReadHistory: () => true,
+});
 
 interface Request {
   readonly route: string;
@@ -36,7 +43,7 @@ function open(answers: readonly unknown[], given: Partial<DeliveryLaneOptions> =
   };
   const lane = createDeliveryLane({
     rest: { post, get: (route) => post(route) },
-    isForum: () => false,
+    known: knownAs('plain'),
     ownId: () => '1',
     invalidRequests: createInvalidRequests(clock.now),
     now: clock.now,
@@ -181,6 +188,79 @@ describe('what Discord refuses', () => {
   });
 });
 
+describe('what is said to be gone', () => {
+  const gone = { status: 404, code: 10003, message: 'Unknown Channel' };
+
+  test('is looked for once', async () => {
+    const { lane, requests } = open([gone]);
+    const outcome = await lane.send(channel, payload, 'd1/a/0');
+    expect(outcome).toMatchObject({ kind: 'rejected', pause: { kind: 'destination-gone' } });
+    expect(requests.map(({ route }) => route)).toEqual([
+      '/channels/200000000000000002/messages',
+      '/channels/200000000000000002',
+    ]);
+  });
+
+  test('and is there: it is tried again', async () => {
+    const { lane } = open([gone, { id: '200000000000000002' }, message]);
+    expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'sent' });
+  });
+
+  test('but is only hidden, as Discord says then', async () => {
+    const { lane } = open([gone, { status: 403, code: 50001, message: 'Missing Access' }]);
+    const outcome = await lane.send(channel, payload, 'd1/a/0');
+    expect(outcome).toMatchObject({ pause: { kind: 'not-permitted' }, patience: 1 });
+  });
+});
+
+describe('direct messages that Discord finds opened too fast', () => {
+  const tooFast = { status: 400, code: 40003, message: 'too fast' };
+
+  test('are opened once in five seconds for ten minutes', async () => {
+    const { lane, clock, requests } = open([tooFast, { id: '77' }]);
+    expect(await lane.send('discord:@1', payload, 'd0/a/0')).toMatchObject({ kind: 'retry' });
+    const began = clock.now();
+    for (const user of [2, 3, 4]) await lane.send(`discord:@${user}`, payload, `d${user}/a/0`);
+    expect(clock.now() - began).toBeGreaterThanOrEqual(10_000);
+    await clock.wait(600_000, new AbortController().signal);
+    const later = clock.now();
+    for (const user of [5, 6, 7]) await lane.send(`discord:@${user}`, payload, `d${user}/a/0`);
+    expect(clock.now() - later).toBeLessThan(1_000);
+    expect(requests.filter(({ route }) => route === '/users/@me/channels')).toHaveLength(7);
+  });
+});
+
+describe('an announcement channel', () => {
+  const known = knownAs('announcement');
+  const publishing = { ...payload, publish: true };
+  const refused = { status: 429, code: 20028, message: 'too many publishes' };
+
+  test.each([
+    ['is published after it was posted', [message, {}], undefined],
+    ['was published already', [message, { status: 400, code: 40033, message: 'twice' }], undefined],
+    ['is not published, and that is said', [message, refused], /not published.*too many publishes/],
+  ])('what %s is sent', async (_, answers, note) => {
+    const { lane, requests } = open(answers, { known });
+    const outcome = await lane.send(channel, publishing, 'd1/a/0');
+    expect(outcome).toEqual({
+      kind: 'sent',
+      externalId: '200000000000000002/900',
+      ...(note && { note: expect.stringMatching(note) }),
+    });
+    expect(requests.map(({ route }) => route)).toEqual([
+      '/channels/200000000000000002/messages',
+      '/channels/200000000000000002/messages/900/crosspost',
+    ]);
+  });
+
+  test('that it is none is said too', async () => {
+    const { lane, requests } = open([message]);
+    const outcome = await lane.send(channel, publishing, 'd1/a/0');
+    expect(outcome).toMatchObject({ kind: 'sent', note: expect.stringMatching(/announcement/) });
+    expect(requests).toHaveLength(1);
+  });
+});
+
 describe('stopping', () => {
   test('leaves what was not sent for the next start', async () => {
     const { lane, requests } = open([message]);
@@ -191,7 +271,7 @@ describe('stopping', () => {
 });
 
 describe('a forum', () => {
-  const forum = { isForum: () => true };
+  const forum = { known: knownAs('forum') };
   const post = {
     id: '555',
     name: 'Papers · March 2026',
@@ -200,15 +280,17 @@ describe('a forum', () => {
   };
 
   test('gets one post a month, and digests as messages in it', async () => {
-    const { lane, requests } = open([{ threads: [] }, { id: '555' }, message], forum);
+    const none = { threads: [] };
+    const { lane, requests } = open([none, none, { id: '555' }, message], forum);
     await lane.send(channel, payload, 'd1/a/0');
     expect(requests.map(({ route }) => route)).toEqual([
       '/guilds/100000000000000001/threads/active',
+      '/channels/200000000000000002/threads/archived/public',
       '/channels/200000000000000002/threads',
       '/channels/555/messages',
     ]);
-    expect(requests[1]?.body).toMatchObject({ name: 'Papers · March 2026' });
-    expect(requests[2]?.body).toMatchObject({ enforce_nonce: true });
+    expect(requests[2]?.body).toMatchObject({ name: 'Papers · March 2026' });
+    expect(requests[3]?.body).toMatchObject({ enforce_nonce: true });
   });
 
   test('takes the post of this month where there is one', async () => {
@@ -220,12 +302,26 @@ describe('a forum', () => {
     ]);
   });
 
+  test('takes the archived one, which a message opens again', async () => {
+    const { lane, requests } = open([{ threads: [] }, { threads: [post] }, message], forum);
+    await lane.send(channel, payload, 'd1/a/0');
+    expect(requests.at(-1)?.route).toBe('/channels/555/messages');
+  });
+
+  test('of a server that Discord cannot reach is not taken for a text channel', async () => {
+    const known = knownAs('unavailable');
+    const { lane, requests } = open([message], { known });
+    expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'retry' });
+    expect(requests).toEqual([]);
+  });
+
   test.each([
     ['of somebody else', { ...post, owner_id: '2' }],
     ['of another month', { ...post, name: 'Papers · April 2026' }],
     ['of another forum', { ...post, parent_id: '9' }],
   ])('leaves a post alone %s', async (_, other) => {
-    const { lane, requests } = open([{ threads: [other] }, { id: '556' }, message], forum);
+    const others = { threads: [other] };
+    const { lane, requests } = open([others, others, { id: '556' }, message], forum);
     await lane.send(channel, payload, 'd1/a/0');
     expect(requests.at(-1)?.route).toBe('/channels/556/messages');
   });

@@ -118,6 +118,15 @@ describe('markup of ours', () => {
     );
   });
 
+  test.each([
+    [[':', 'skull:']],
+    [[':sk', { kind: 'place', address: 'ull:1' } as const]],
+    [['@', 'everyone']],
+    [['https:', '//trap.example']],
+  ])('the pieces of %j make nothing that neither of them is', (pieces) => {
+    expect(readMarkdown(renderRichText(pieces)).active).toEqual([]);
+  });
+
   test('property: rich text keeps within its room', () => {
     const inline = fc.oneof(
       hostileText(6),

@@ -34,7 +34,7 @@ function breaches(data: NonNullable<ReturnType<typeof renderForm>>): string[] {
 describe('a form as a modal', () => {
   test('asks for each field, and remembers its command', () => {
     const modal = renderForm(form);
-    expect(modal && decodeCustomId(modal.custom_id)).toEqual({
+    expect(modal && decodeCustomId(modal.custom_id)).toMatchObject({
       kind: 'form',
       path: form.path,
       args: form.args,

@@ -1,6 +1,8 @@
 import type { APIInteraction } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
+import { encodeAction } from '../../../src/platforms/discord/custom-id.ts';
 import { readInteraction } from '../../../src/platforms/discord/read-interaction.ts';
+import { snowflakeAt } from '../../../src/platforms/discord/snowflake.ts';
 
 const user = { id: '30', username: 'ana', global_name: 'Ana' };
 const inServer = {
@@ -17,7 +19,9 @@ const inMessages = {
   authorizing_integration_owners: { 1: '30' },
 };
 
-const read = (given: object) => readInteraction(given as APIInteraction);
+const now = Date.parse('2026-03-02T09:00:00Z');
+const read = (given: object, at = now) =>
+  readInteraction({ id: snowflakeAt(at), ...given } as unknown as APIInteraction);
 const slash = (options: object, place: object = inServer) =>
   read({ type: 2, data: { type: 1, name: 'papers', ...options }, ...place });
 const button = (custom_id: string) =>
@@ -100,6 +104,22 @@ describe('a component', () => {
     expect(button('p1s:papers.trending')).toMatchObject({ kind: 'command', share: true });
   });
 
+  test('takes from its message what was too long for its id', () => {
+    const press = (message: object) =>
+      read({
+        type: 3,
+        data: { component_type: 2, custom_id: 'p1a:papers.search?query=*1&page=2' },
+        ...inServer,
+        message,
+      });
+    const small = '-# In full: `no`\n-# In full: `kettles %60 tea`';
+    const components = [{ type: 17, components: [{ type: 10, content: small }] }];
+    expect(press({ content: '', components })).toMatchObject({
+      invocation: { args: { query: 'kettles ` tea', page: '2' } },
+    });
+    expect(press({ content: '', components: [] })).toEqual({ kind: 'outdated' });
+  });
+
   test('of another version is outdated, and of somebody else nothing', () => {
     expect(button('p9a:papers.show')).toEqual({ kind: 'outdated' });
     expect(button('hello')).toBeUndefined();
@@ -110,6 +130,61 @@ describe('a component', () => {
     expect(read({ type: 3, data, ...inServer })).toMatchObject({
       invocation: { path: ['papers', 'topics'] },
     });
+  });
+});
+
+describe('who was given the command by the admins of a server', () => {
+  const member = { ...inServer, member: { user, permissions: '2048' } };
+  const asked = {
+    type: 2,
+    data: { type: 1, name: 'digest', options: [{ type: 1, name: 'list' }] },
+  };
+  const target = { path: ['digest', 'pause'], args: { digest: 'd1' } };
+  const pressed = (message: object, at: number) =>
+    read(
+      {
+        type: 3,
+        data: { component_type: 2, custom_id: encodeAction(target, { grantedAt: now }) },
+        ...member,
+        message,
+      },
+      at,
+    );
+  const manages = { invocation: { actor: { canManage: true } } };
+  const managesNot = { invocation: { path: target.path, actor: { canManage: false } } };
+
+  test('may use it, and says since when', () => {
+    expect(read({ ...asked, ...member })).toMatchObject({ ...manages, grantedAt: now });
+    expect(read({ ...asked, ...inServer })).not.toHaveProperty('grantedAt');
+  });
+
+  test('may press what its private answer offers, for a quarter of an hour', () => {
+    expect(pressed({ flags: 64 }, now + 14 * 60_000)).toMatchObject({ ...manages, grantedAt: now });
+    expect(pressed({ flags: 64 }, now + 16 * 60_000)).toMatchObject(managesNot);
+  });
+
+  test('may not press what others see, and nothing of another command', () => {
+    expect(pressed({ flags: 0 }, now)).toMatchObject(managesNot);
+    expect(slash({}, member)).toMatchObject({ invocation: { actor: { canManage: false } } });
+  });
+
+  test('may not where only the person has the bot', () => {
+    const elsewhere = { ...member, authorizing_integration_owners: { 1: '30' } };
+    expect(read({ ...asked, ...elsewhere })).toMatchObject({
+      invocation: { actor: { canManage: false } },
+    });
+  });
+});
+
+describe('a guess at the time zone', () => {
+  test.each([
+    ['de', 'en-US', 'Europe/Berlin'],
+    ['en-US', 'ja', 'Asia/Tokyo'],
+    ['en-US', 'en-US', undefined],
+    ['tlh', undefined, undefined],
+  ])('by the locales %s and %s is %s', (locale, guild_locale, likelyZone) => {
+    const asked = slash({}, { ...inServer, locale, guild_locale });
+    expect(asked?.kind === 'command' && asked.invocation.actor.likelyZone).toBe(likelyZone);
   });
 });
 

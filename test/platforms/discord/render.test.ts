@@ -1,3 +1,4 @@
+import type { APIInteraction } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Digest } from '../../../src/core/digest.ts';
@@ -6,6 +7,7 @@ import type { Subscription } from '../../../src/core/subscription.ts';
 import type { Action, Block, Inline, View } from '../../../src/core/view.ts';
 import { digestView } from '../../../src/core/views/digest-view.ts';
 import { decodeCustomId } from '../../../src/platforms/discord/custom-id.ts';
+import { readInteraction } from '../../../src/platforms/discord/read-interaction.ts';
 import { renderDigest, renderReply } from '../../../src/platforms/discord/render.ts';
 import { checkMessage } from '../../fakes/discord/limits-check.ts';
 import { createOpenApiCheck } from '../../fakes/discord/openapi.ts';
@@ -51,6 +53,19 @@ function breaches(body: object): string[] {
     ...checkMessage(body, { on: 'channel', files: 0 }),
     ...(openApi?.checkRequest('POST', '/channels/1/messages', body) ?? []),
   ];
+}
+
+/** What a button of a message asks for when it is pressed. */
+function pressedArguments(message: object, custom_id: string): unknown {
+  const asked = readInteraction({
+    id: '1',
+    type: 3,
+    data: { component_type: 2, custom_id },
+    message,
+    user: { id: '30', username: 'ana' },
+    authorizing_integration_owners: {},
+  } as APIInteraction);
+  return asked?.kind === 'command' ? asked.invocation.args : asked;
 }
 
 /** Every string of a value under one of the keys. */
@@ -135,7 +150,7 @@ describe('limits', () => {
       fc.property(hostileText(20), fc.array(block, { maxLength: 30 }), (summary, blocks) => {
         const view = { summary, blocks };
         const share = { path: ['papers', 'show'], args: { paper: '1' } };
-        const reply = renderReply({ view, visibility: 'private', ok: true }, share);
+        const reply = renderReply({ view, visibility: 'private', ok: true }, { share });
         expect(breaches(reply)).toEqual([]);
         for (const occasion of occasions) {
           for (const { body, fallback } of payloadsOf(view, occasion)) {
@@ -213,6 +228,7 @@ describe('foreign text', () => {
             if (kind === 'style') expect(text).toBe('**');
             else if (kind === 'line') expect(text).toMatch(/^(?:## |-# |\d+\. )$/);
             else if (kind === 'link') expect(text).toContain(hostile.links.abs);
+            else if (kind === 'code') expect(text).toMatch(/^`[^`]+`$/);
             else if (kind === 'time') expect(text).toBe('<t:1772528400:f>');
             else expect(text).toBe('<@&77>');
           }
@@ -255,27 +271,59 @@ describe('buttons', () => {
     const ids = textsOf(reply, ['custom_id']);
     expect(new Set(ids).size).toBe(3);
     for (const id of ids) {
-      expect(decodeCustomId(id)).toEqual({ kind: 'action', path: ['papers', 'saved'], args: {} });
+      expect(decodeCustomId(id)).toMatchObject({ path: ['papers', 'saved'], args: {} });
     }
   });
 
-  test('one whose command does not fit into an id is left out', () => {
-    const args = { query: 'x'.repeat(100) };
-    const blocks: Block[] = [
-      { kind: 'text', text: ['Page 1 of 2'] },
-      { kind: 'actions', actions: [{ label: 'Next', path: ['papers', 'search'], args }] },
-    ];
-    const reply = renderReply({ view: { summary: '', blocks }, visibility: 'private', ok: true });
-    expect(textsOf(reply, ['label'])).toEqual([]);
+  test('property: none is missing, however long the query, and each says it whole', () => {
+    const path = ['papers', 'search'];
+    fc.assert(
+      fc.property(
+        fc.oneof(hostileText(30), fc.string({ minLength: 80, maxLength: 500 })),
+        fc.constantFrom(...occasions),
+        (text, occasion) => {
+          // Queries with invisible characters are refused.
+          const query = text.slice(0, 500).replaceAll(/\p{C}/gu, '');
+          const pages = ['1', '3'].map((page) => ({ label: page, path, args: { query, page } }));
+          const blocks: Block[] = [
+            { kind: 'paper', paper: samplePaper, place: 1, detail: 'card' },
+            { kind: 'actions', actions: pages },
+          ];
+          const view = { summary: 'Found', blocks };
+          const share = { path, args: { query } };
+          const reply = renderReply({ view, visibility: 'private', ok: true }, { share });
+          const [digest] = payloadsOf(view, occasion);
+          for (const message of [reply, digest?.body ?? {}]) {
+            expect(breaches({ ...message })).toEqual([]);
+            const ids = textsOf(message, ['custom_id']);
+            const args = ids.map((custom_id) => pressedArguments(message, custom_id));
+            const paged = ['1', '3'].map((page) => ({ query, page }));
+            expect(args).toEqual(message === reply ? [...paged, { query }] : paged);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test('a long query stands in a digest once, in small print', () => {
+    const query = `"diffusion model" OR ${'kettle OR '.repeat(20)}tea`;
+    const [only] = payloadsOf(viewOf(manyPapers(10), { queries: [query] }), channel);
+    expect(textsOf(only?.body, ['label']).slice(-3)).toEqual([
+      'More papers',
+      'Get this privately',
+      'About this digest',
+    ]);
+    expect(textsOf(only?.body, ['content']).at(-1)).toBe(`-# In full: \`${query}\``);
   });
 
   test('what was answered privately can be shown to all', () => {
     const reply = renderReply(
       { view: { summary: 'Two papers', blocks: [] }, visibility: 'private', ok: true },
-      { path: ['papers', 'trending'], args: { period: '7d' } },
+      { share: { path: ['papers', 'trending'], args: { period: '7d' } } },
     );
     const [id = ''] = textsOf(reply, ['custom_id']);
-    expect(decodeCustomId(id)).toEqual({
+    expect(decodeCustomId(id)).toMatchObject({
       kind: 'share',
       path: ['papers', 'trending'],
       args: { period: '7d' },

@@ -15,25 +15,52 @@ describe('what a failed request means', () => {
     [40067, 400, 'not-permitted'],
     [160005, 403, 'not-permitted'],
     [50083, 400, 'not-permitted'],
-    [160006, 400, 'not-permitted'],
-    [200000, 400, 'not-permitted'],
-    [240000, 400, 'not-permitted'],
+    [160006, 400, 'unreachable'],
+    [200000, 400, 'unreachable'],
+    [240000, 400, 'unreachable'],
     [50007, 403, 'unreachable'],
     [50278, 403, 'unreachable'],
     [10013, 404, 'unreachable'],
     [50033, 400, 'unreachable'],
     [99999, 404, 'unreachable'],
-    [99999, 403, 'not-permitted'],
+    [99999, 403, 'unreachable'],
   ])('%i of a %i pauses as %s', (code, status, kind) => {
     const failure = readFailure(api(code, status));
     expect(failure).toMatchObject({ outcome: { kind: 'rejected', pause: { kind } } });
   });
 
   test.each([
+    [50001, 403, 1],
+    [50013, 403, 1],
+    [200000, 400, 2],
+    [240000, 400, 2],
+    [10003, 404, undefined],
+    [50007, 403, undefined],
+  ])('%i of a %i is borne so often', (code, status, patience) => {
+    const failure = readFailure(api(code, status));
+    expect(failure.kind === 'ended' && failure.outcome).toMatchObject({ kind: 'rejected' });
+    expect(failure).toEqual(
+      expect.objectContaining({
+        outcome:
+          patience === undefined
+            ? expect.not.objectContaining({ patience: expect.anything() })
+            : expect.objectContaining({ patience }),
+      }),
+    );
+  });
+
+  test('a filter is named as Discord names it', () => {
+    const failure = readFailure({ ...api(200000, 400), message: 'Blocked by “No links”' });
+    expect(failure).toMatchObject({
+      outcome: { pause: { text: expect.stringContaining('Discord: “Blocked by “No links””') } },
+    });
+  });
+
+  test.each([
     [20016, { retry_after: 12.2 }, 12_200],
     [20028, undefined, 60_000],
     [20029, undefined, 60_000],
-    [40003, undefined, 60_000],
+    [40003, undefined, 5_000],
   ])('%i is tried again', (code, rawError, afterMs) => {
     const failure = readFailure({ ...api(code), rawError });
     expect(failure).toMatchObject({ outcome: { kind: 'retry', afterMs } });
