@@ -7,6 +7,9 @@ export type Destination =
 
 const pattern = /^slack:([A-Z0-9]{1,32})\/(@?)([A-Z0-9]{1,32})$/;
 
+/** What all addresses of this platform begin with. */
+export const everywhere = 'slack:';
+
 /** A channel, public or private. */
 export function channelAddress(team: string, channel: string): Address {
   return `${teamRealm(team)}${channel}`;
@@ -19,7 +22,7 @@ export function userAddress(team: string, user: string): Address {
 
 /** What the addresses of a workspace begin with. */
 export function teamRealm(team: string): string {
-  return `slack:${team}/`;
+  return `${everywhere}${team}/`;
 }
 
 export function actorId(team: string, user: string): ActorId {

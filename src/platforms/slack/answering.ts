@@ -1,13 +1,15 @@
 import { refusal } from '../../commands/reply.ts';
 import { announcement, isShareable, namingPlace } from '../../commands/reply-views.ts';
 import type { Invocation, Reply } from '../../core/invocation.ts';
-import type { Problem } from '../../core/problem.ts';
+import { type Problem, ProblemError } from '../../core/problem.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Desk } from '../platform.ts';
 import { channelAddress } from './address.ts';
 import type { Answers, Screen } from './answers.ts';
 import { type Asked, metadataOf, type Spot, staysInPlace } from './asked.ts';
 import type { Asking } from './asking.ts';
+import type { Events } from './events.ts';
+import { fileViews } from './file-views.ts';
 import type { HomeTab } from './home-tab.ts';
 import { formView } from './search-form.ts';
 import type { Access, Workspaces } from './workspaces.ts';
@@ -18,8 +20,8 @@ export interface AnsweringOptions {
   readonly answers: Answers;
   readonly workspaces: Pick<Workspaces, 'access'>;
   readonly home: HomeTab;
-  /** Tells everyone at an address, where there is no other way than to post. */
-  readonly announce: (address: string, reply: Reply) => Promise<void>;
+  /** Where there is no other way to tell than to post. */
+  readonly post: Events['post'];
   readonly log: Log;
 }
 
@@ -35,9 +37,14 @@ const broken: Problem = {
   remedy: 'Try again; whoever runs this bot finds the fault in its log.',
 };
 
+const notSent: Problem = {
+  message: 'I could not send it to you by direct message.',
+  remedy: 'Look at what Slack says in the Messages tab of this app, then try again.',
+};
+
 /** From what is asked to the answer: in private, where it was asked; a change that concerns a channel is told there as well. */
 export function createAnswering(options: AnsweringOptions) {
-  const { desk, asking, answers, workspaces, home, announce, log } = options;
+  const { desk, asking, answers, workspaces, home, post, log } = options;
 
   async function accessOf({ source, team }: Spot): Promise<Access> {
     const access = await workspaces.access(source);
@@ -74,7 +81,7 @@ export function createAnswering(options: AnsweringOptions) {
     if (address === personalAddress) return;
     const told = announcement(invocation, reply);
     const isTold = spot.responseUrl !== undefined && !isElsewhere(invocation, spot);
-    await (isTold ? answers.respond(spot, told) : announce(address, told));
+    await (isTold ? answers.respond(spot, told) : post(address, told.view));
   }
 
   function warnOf({ team }: Spot): (error: unknown) => undefined {
@@ -86,15 +93,29 @@ export function createAnswering(options: AnsweringOptions) {
     try {
       await work();
     } catch (error) {
-      warnOf(stage.spot)(error);
-      await show(stage, refusal(broken)).catch(() => answers.respond(stage.spot, refusal(broken)));
+      if (!(error instanceof ProblemError)) warnOf(stage.spot)(error);
+      const problem = error instanceof ProblemError ? error.problem : broken;
+      await show(stage, refusal(problem)).catch(() =>
+        answers.respond(stage.spot, refusal(problem)),
+      );
     }
+  }
+
+  /** A file comes by direct message. */
+  async function sendFile(
+    { spot }: Stage,
+    { personalAddress }: Invocation,
+    file: NonNullable<Reply['file']>,
+  ): Promise<void> {
+    const isSent = await post(personalAddress, ...fileViews(file));
+    if (!isSent) await answers.respond(spot, refusal(notSent));
   }
 
   /** Shows the answer, then does what follows from it. */
   async function finish(stage: Stage, invocation: Invocation, reply: Reply): Promise<void> {
     const isFar = isElsewhere(invocation, stage.spot);
     await show(stage, isFar ? namingPlace(invocation, reply) : reply, invocation);
+    if (reply.file !== undefined) await sendFile(stage, invocation, reply.file);
     if (reply.visibility === 'public') await tellOthers(invocation, reply, stage.spot);
     home.refreshAfter(invocation, reply, stage.spot);
   }
@@ -113,11 +134,12 @@ export function createAnswering(options: AnsweringOptions) {
       if (screen === undefined) return answers.respond(spot, refusal(broken));
       const stage = { access, spot, screen };
       await guarded(stage, async () => {
-        const problem = await asking.problemBefore(asked, spot, access);
+        const problem = await asking.problemBefore(asked, spot, access, hasForm);
         if (problem !== undefined) return show(stage, refusal(problem));
         const invocation = await asking.invocationOf(asked, spot);
         const form = hasForm ? await desk.form(invocation) : undefined;
-        const view = form && formView(form, metadataOf(spot, asked));
+        const question = asking.asksChannel(asked, spot) ? {} : undefined;
+        const view = form && formView(form, metadataOf(spot, asked), question);
         if (screen.kind === 'view' && view !== undefined) {
           return answers.update(access.botToken, screen.id, view);
         }

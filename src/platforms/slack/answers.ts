@@ -1,6 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { privateView } from '../../commands/reply-views.ts';
 import type { Reply } from '../../core/invocation.ts';
+import type { Block } from '../../core/view.ts';
 import { encodeShare, type Target } from './action-value.ts';
 import type { Spot } from './asked.ts';
 import { button, buttonRows } from './block-pieces.ts';
@@ -57,7 +59,8 @@ export function createAnswers(web: Pick<WebClient, 'views'>) {
     update,
     /** An answer, in private. */
     async show(token: string, spot: Spot, screen: Screen, answer: Answer): Promise<void> {
-      const { reply, share, metadata } = answer;
+      const { share, metadata } = answer;
+      const reply = asShown(answer.reply);
       const shared = share === undefined ? {} : { share };
       if (screen.kind === 'message') {
         const isPrivate = { ...reply, visibility: 'private' } as const;
@@ -68,6 +71,14 @@ export function createAnswers(web: Pick<WebClient, 'views'>) {
       return update(token, screen.id, { ...view, blocks: [...view.blocks, ...row] });
     },
   };
+}
+
+/** As the asker sees it; that a file comes is said. */
+function asShown(reply: Reply): Reply {
+  const view = privateView(reply);
+  if (reply.file === undefined) return { ...reply, view };
+  const coming: Block = { kind: 'text', text: ['It comes to you by direct message.'] };
+  return { ...reply, view: { ...view, blocks: [...view.blocks, coming] } };
 }
 
 interface ResponseOptions extends ReplyOptions {

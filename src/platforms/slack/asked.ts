@@ -57,7 +57,9 @@ type Interaction = BlockAction | ViewSubmitAction | GlobalShortcut | MessageShor
 /** Undefined where Slack does not say in which workspace it was. */
 export function interactionSpot(body: Interaction): Spot | undefined {
   const { user, team, enterprise, is_enterprise_install, trigger_id } = body;
-  const teamId = team?.id ?? user.team_id;
+  // In a view that came up through a shared channel, `team` may be that of the person.
+  const installed = 'view' in body ? body.view?.app_installed_team_id : undefined;
+  const teamId = installed ?? team?.id ?? user.team_id;
   if (teamId === undefined) return undefined;
   const name = 'name' in user ? user.name : user.username;
   return {

@@ -29,6 +29,18 @@ const noChannel: Problem = {
   remedy: 'Run /papers digest add in that channel, or name it: /papers digest add #channel.',
 };
 
+const inviteFirst = 'Type /invite @Paperround there, then run the command again';
+
+const stranger: Problem = {
+  message: 'You are of another workspace, and I can write to the people of this one only.',
+  remedy:
+    'Looking papers up works here. For a digest of your own, ask for Paperround in your workspace.',
+};
+
+function beginsPersonalDigest([first, second, third]: readonly string[]): boolean {
+  return first === 'papers' && second === 'my' && third === 'follow';
+}
+
 /** What has to be known of a command before it can be run. */
 export function createAsking({ desk, commands, web, people, managers }: AskingOptions) {
   function intentOf(path: readonly string[]): Intent {
@@ -50,16 +62,24 @@ export function createAsking({ desk, commands, web, people, managers }: AskingOp
       const { path, args } = asked;
       return { path, args, ...(await standingFor(asked, spot)) };
     },
-    /** What stands in the way of a command that the command itself cannot know. */
+    /** Whether a form for the command has to ask for a channel too. */
+    asksChannel: ({ path, target }: Asked, { channel }: Spot): boolean =>
+      intentOf(path) === 'add' && target === undefined && channel === undefined,
+    /** What stands in the way of a command, before it or its form, that the command itself cannot know. */
     async problemBefore(
       { path, target }: Asked,
       spot: Spot,
       access: Access,
+      hasForm: boolean,
     ): Promise<Problem | undefined> {
+      if (beginsPersonalDigest(path)) {
+        const person = await people.person(spot.team, spot.user);
+        return person?.role === 'stranger' ? stranger : undefined;
+      }
       if (intentOf(path) !== 'add') return undefined;
       const channel = target ?? spot.channel;
-      if (channel === undefined) return noChannel;
-      return placeProblem(web, access, channel, 'then run the command again');
+      if (channel === undefined) return hasForm ? undefined : noChannel;
+      return placeProblem(web, access, channel, { invite: inviteFirst });
     },
     /** Whether somebody who may do everything would be shown a form: known at once. */
     async mayHaveForm({ path, args }: Asked, spot: Spot): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Installation } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Reply } from '../../core/invocation.ts';
 import type { View } from '../../core/view.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Desk } from '../platform.ts';
@@ -9,8 +8,8 @@ import { channelAddress, teamRealm, userAddress } from './address.ts';
 import { joinedReply, welcomeView } from './first-run.ts';
 import type { HomeTab } from './home-tab.ts';
 import type { PostingLane } from './posting-lane.ts';
+import { removed } from './rejections.ts';
 import { renderDigest, renderReply } from './render.ts';
-import { endings } from './send-outcome.ts';
 import type { Source, Workspaces } from './workspaces.ts';
 
 export interface EventsOptions {
@@ -30,45 +29,50 @@ export interface Events {
   unarchived(team: string, channel: string): Promise<void>;
   installed(installation: Installation): Promise<void>;
   removed(source: Source): Promise<void>;
-  /** Tells everyone at an address something that no command there was answered with. */
-  announce(address: string, reply: Reply): Promise<void>;
+  /** Posts views at an address, the later ones in the thread of the first. Resolves with whether all were posted. */
+  post(address: string, ...views: readonly View[]): Promise<boolean>;
 }
 
 export function createEvents(options: EventsOptions): Events {
   const { desk, web, workspaces, home, lane, log } = options;
-  /** Posts a view in as many messages as it takes. */
-  async function post(address: string, view: View): Promise<void> {
+  async function post(address: string, ...views: readonly View[]): Promise<boolean> {
     const id = `notice-${randomUUID()}`;
+    const messages = views.flatMap((view) => renderDigest(view, { address, scope: 'channel' }));
     let first: string | undefined;
-    for (const [part, { payload }] of renderDigest(view, { address, scope: 'channel' }).entries()) {
+    for (const [part, { payload }] of messages.entries()) {
       const outcome = await lane.post(address, payload, `${id}/${part}`, first);
-      if (outcome.kind === 'sent') first ??= outcome.externalId;
-      else log.warn(`Slack: ${address} was not told: ${outcome.detail}`);
+      if (outcome.kind !== 'sent') {
+        log.warn(`Slack: ${address} was not told: ${outcome.detail}`);
+        return false;
+      }
+      first ??= outcome.externalId;
     }
+    return true;
   }
 
   return {
     homeOpened: (source, team, user) => home.publish({ source, team, user, name: 'you' }),
     async joined(source, team, channel, inviter) {
-      await desk.placesBack(channelAddress(team, channel), endings.notInvited);
+      await desk.placesChanged(channelAddress(team, channel));
       const access = await workspaces.access(source);
       if (access === undefined || inviter === undefined) return;
       const { text, blocks = [] } = renderReply(joinedReply);
       const token = access.botToken;
       await web.chat.postEphemeral({ token, channel, user: inviter, text, blocks });
     },
-    unarchived: (team, channel) => desk.placesBack(channelAddress(team, channel), endings.archived),
+    unarchived: (team, channel) => desk.placesChanged(channelAddress(team, channel)),
     async installed({ team, user }) {
       if (team === undefined) return;
-      await desk.placesBack(teamRealm(team.id), endings.removed);
+      await desk.placesBack(teamRealm(team.id), removed);
+      await desk.placesChanged(teamRealm(team.id));
       await post(userAddress(team.id, user.id), welcomeView);
     },
     async removed(source) {
       for (const team of await workspaces.forget(source)) {
         log.info(`Slack: the app was taken out of workspace ${team}; its tokens are deleted.`);
-        await desk.placesGone(teamRealm(team), endings.removed);
+        await desk.placesGone(teamRealm(team), removed);
       }
     },
-    announce: (address, { view }) => post(address, view),
+    post,
   };
 }

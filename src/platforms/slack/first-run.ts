@@ -10,15 +10,14 @@ export const welcomeView: View = {
       kind: 'actions',
       actions: [
         { label: 'See today’s papers', path: ['papers', 'trending'], args: {}, style: 'primary' },
+        { label: 'Add a digest to a channel', path: ['digest', 'add'], args: {} },
         { label: 'Follow topics', path: ['papers', 'my', 'list'], args: {} },
       ],
     },
     {
       kind: 'text',
       text: [
-        'For a digest in a channel, type ',
-        { kind: 'code', text: '/papers digest add' },
-        ' there. I never read what people write to each other. ',
+        'I never read what people write to each other. ',
         { kind: 'code', text: '/papers help' },
         ' tells the rest.',
       ],

@@ -1,9 +1,16 @@
 import type { WebClient } from '@slack/web-api';
-import { ProblemError } from '../../core/problem.ts';
+import { type Problem, ProblemError } from '../../core/problem.ts';
 import type { Identity } from './workspaces.ts';
 
-/** Asks Slack who a bot token belongs to. Rejects with a ProblemError where Slack does not accept it or does not answer. */
-export async function readIdentity(web: Pick<WebClient, 'auth'>, token: string): Promise<Identity> {
+/**
+ * Asks Slack who a bot token belongs to. Rejects with a ProblemError where Slack does not accept it, made by `refused` from
+ * Slack's word for the reason, or does not answer.
+ */
+export async function readIdentity(
+  web: Pick<WebClient, 'auth'>,
+  token: string,
+  refused: (reason: string) => Problem,
+): Promise<Identity> {
   try {
     const answer = await web.auth.test({ token });
     const { team_id = '', team = '', user_id = '', bot_id = '', enterprise_id } = answer;
@@ -25,14 +32,14 @@ export async function readIdentity(web: Pick<WebClient, 'auth'>, token: string):
   }
 }
 
-function refused(reason: string) {
+export function refusedBotToken(reason: string): Problem {
   return {
     message: `Slack does not accept SLACK_BOT_TOKEN: ${reason}.`,
     remedy: 'Copy the Bot User OAuth Token (xoxb-…) of the app’s page “OAuth & Permissions” anew.',
   };
 }
 
-export function unreachable(error: unknown) {
+export function unreachable(error: unknown): Problem {
   return {
     message: 'Slack cannot be reached.',
     remedy: 'Check the network of this machine, and SLACK_API_URL where it is set.',

@@ -3,7 +3,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../lib/log.ts';
 import { createInstallState } from './install-state.ts';
 import type { InstalledWorkspaces } from './installed-workspaces.ts';
-import { botScopes } from './manifest.ts';
+import { botScopes, optionalScopes } from './manifest.ts';
 
 export interface OAuthSettings {
   readonly clientId: string;
@@ -27,7 +27,8 @@ export function installPage(
   options: InstallPageOptions,
 ): Omit<HTTPReceiverOptions, 'signingSecret'> {
   const { clientId, clientSecret, stateSecret, installed, apiUrl, clientOptions } = options;
-  const scopes = [...botScopes];
+  // Which of them can be declined, the app’s manifest says.
+  const scopes = [...botScopes, ...optionalScopes];
   const warn = (error: unknown): void =>
     options.log.warn(`Slack: an installation: ${String(error)}`);
   return {

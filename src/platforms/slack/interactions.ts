@@ -53,7 +53,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 
   /** The form as it was submitted; undefined where the command has none. */
   async function formAgain(
-    { path, args, metadata }: SubmittedForm,
+    { path, args, metadata, channel: picked }: SubmittedForm,
     typed: readonly string[],
     invocation: Invocation,
   ): Promise<ModalView | undefined> {
@@ -62,7 +62,8 @@ export function createInteractions(options: InteractionsOptions): Interactions {
       path.join(' ') === searchForm.path.join(' ')
         ? searchForm
         : await desk.form({ ...invocation, args: Object.fromEntries(hidden) });
-    return form && formView(refilled(form, args), metadata);
+    const question = picked === undefined ? undefined : { picked };
+    return form && formView(refilled(form, args), metadata, question);
   }
 
   return {
@@ -96,10 +97,11 @@ export function createInteractions(options: InteractionsOptions): Interactions {
         screen: { kind: 'view', id, depth: spot.view?.depth ?? 1 },
       };
       await answering.guarded(stage, async () => {
-        const { target } = form.metadata;
+        const target = form.channel ?? form.metadata.target;
         const asked = { ...form, ...(target !== undefined && { target }) };
+        const problem = await asking.problemBefore(asked, spot, access, false);
         const invocation = await asking.invocationOf(asked, spot);
-        const reply = await desk.dispatch(invocation);
+        const reply = problem === undefined ? await desk.dispatch(invocation) : refusal(problem);
         if (reply.ok) return answering.finish(stage, invocation, reply);
         const again = await formAgain(form, Object.keys(body.view.state.values), invocation);
         if (again === undefined) return answering.show(stage, reply);

@@ -20,10 +20,16 @@ export const botScopes = [
   'groups:read',
 ];
 /**
- * What a workspace may grant beside: to post where nobody invited the app, and to find out after a breakdown whether a
- * message was posted.
+ * What a workspace may grant beside: to post where nobody invited the app, or to go in there, and to find out after a
+ * breakdown whether a message was posted.
  */
-const optionalScopes = ['chat:write.public', 'channels:history', 'groups:history', 'im:history'];
+export const optionalScopes = [
+  'chat:write.public',
+  'channels:join',
+  'channels:history',
+  'groups:history',
+  'im:history',
+];
 
 const events = [
   'app_home_opened',

@@ -15,16 +15,26 @@ export type Metadata = Readonly<Record<string, string>>;
 /** A form as it was submitted: the command, its hidden arguments and the typed ones that are not empty. */
 export interface SubmittedForm extends Target {
   readonly metadata: Metadata;
+  /** The channel that was picked, where the form asks for one. */
+  readonly channel?: string;
+}
+
+/** Whether a form also asks for a channel, and which one is picked to begin with. */
+export interface ChannelQuestion {
+  readonly picked?: string;
 }
 
 /** The parts of a submitted view that are read. */
 export interface ViewState {
   readonly private_metadata: string;
   readonly state: {
-    readonly values: Readonly<
-      Record<string, Readonly<Record<string, { readonly value?: string | null | undefined }>>>
-    >;
+    readonly values: Readonly<Record<string, Readonly<Record<string, StateValue>>>>;
   };
+}
+
+interface StateValue {
+  readonly value?: string | null | undefined;
+  readonly selected_conversation?: string | null | undefined;
 }
 
 export const formCallbackId = 'paperround-form';
@@ -37,11 +47,16 @@ export const viewRoom: Size = {
 };
 
 const valueId = 'value';
+const channelId = 'paperround-channel';
 const texts = z.record(z.string(), z.string());
 const formMetadata = z.object({ path: z.array(z.string()), args: texts, metadata: texts });
 
 /** Undefined where the hidden arguments do not fit into a view: the command then has to do without a form. */
-export function renderForm(form: Form, metadata: Metadata): ModalView | undefined {
+export function renderForm(
+  form: Form,
+  metadata: Metadata,
+  channel?: ChannelQuestion,
+): ModalView | undefined {
   const hidden = JSON.stringify({ path: form.path, args: form.args, metadata });
   if (hidden.length > limits.privateMetadata) return undefined;
   return {
@@ -51,7 +66,10 @@ export function renderForm(form: Form, metadata: Metadata): ModalView | undefine
     title: plain(form.title, limits.viewTitle),
     submit: plain('Save', limits.viewTitle),
     close: plain('Cancel', limits.viewTitle),
-    blocks: form.fields.map(inputBlock),
+    blocks: [
+      ...(channel === undefined ? [] : [channelBlock(channel)]),
+      ...form.fields.map(inputBlock),
+    ],
   };
 }
 
@@ -64,7 +82,13 @@ export function readForm({ private_metadata, state }: ViewState): SubmittedForm 
     const value = elements[valueId]?.value?.trim() ?? '';
     return value === '' ? [] : [[name, value] as const];
   });
-  return { path, args: { ...args, ...Object.fromEntries(typed) }, metadata };
+  const channel = state.values[channelId]?.[valueId]?.selected_conversation ?? undefined;
+  return {
+    path,
+    args: { ...args, ...Object.fromEntries(typed) },
+    metadata,
+    ...(channel !== undefined && { channel }),
+  };
 }
 
 /** What is opened within the three seconds of a trigger and filled by an update. */
@@ -89,6 +113,20 @@ function modal(blocks: ModalView['blocks'], metadata: Metadata): ModalView {
     title: plain('Paperround', limits.viewTitle),
     close: plain('Close', limits.viewTitle),
     blocks,
+  };
+}
+
+function channelBlock({ picked }: ChannelQuestion): InputBlock {
+  return {
+    type: 'input',
+    block_id: channelId,
+    label: plain('Channel', limits.inputLabel),
+    element: {
+      type: 'conversations_select',
+      action_id: valueId,
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+      ...(picked !== undefined && { initial_conversation: picked }),
+    },
   };
 }
 

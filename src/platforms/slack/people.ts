@@ -4,25 +4,29 @@ import type { Workspaces } from './workspaces.ts';
 
 /** What Slack knows of a person in a workspace. */
 export interface SlackPerson {
-  /** Guests, people of other workspaces and bots are none of the team. */
-  readonly role: 'admin' | 'member' | 'guest';
+  /**
+   * `guest`: of the workspace, with less rights; bots too. `stranger`: of another workspace, there by a shared channel; the
+   * app cannot write to them.
+   */
+  readonly role: 'admin' | 'member' | 'guest' | 'stranger';
   /** IANA. */
   readonly zone?: string;
 }
 
 export interface People {
-  /** A guest, where Slack does not tell. */
-  person(team: string, user: string): Promise<SlackPerson>;
-  isMember(team: string, channel: string, user: string): Promise<boolean>;
+  /** Undefined where Slack does not tell. */
+  person(team: string, user: string): Promise<SlackPerson | undefined>;
+  /** Undefined where Slack does not tell. */
+  isMember(team: string, channel: string, user: string): Promise<boolean | undefined>;
 }
 
 const rememberedMs = 5 * 60_000;
 const mostRemembered = 5_000;
-const membersPerPage = 1_000;
-const mostPages = 20;
+const channelsPerPage = 999;
+const mostPages = 10;
 
 export interface PeopleOptions {
-  readonly web: Pick<WebClient, 'users' | 'conversations'>;
+  readonly web: Pick<WebClient, 'users'>;
   readonly workspaces: Pick<Workspaces, 'access'>;
   readonly now: () => number;
   readonly log: Log;
@@ -59,29 +63,31 @@ export function createPeople({ web, workspaces, now, log }: PeopleOptions): Peop
         return person;
       } catch (error) {
         log.warn(`Slack does not say who ${key} is: ${String(error)}`);
-        return { role: 'guest' };
+        return undefined;
       }
     },
+    /** By the person's channels: those of a channel's people may be a hundred thousand. */
     async isMember(team, channel, user) {
       try {
         const token = await tokenOf(team);
         let cursor: string | undefined;
         for (let page = 0; page < mostPages; page += 1) {
-          const answer = await web.conversations.members({
+          const answer = await web.users.conversations({
             token,
-            channel,
-            limit: membersPerPage,
+            team_id: team,
+            user,
+            types: 'public_channel,private_channel',
+            limit: channelsPerPage,
             ...(cursor !== undefined && { cursor }),
           });
-          if (answer.members?.includes(user)) return true;
+          if (answer.channels?.some(({ id }) => id === channel)) return true;
           cursor = answer.response_metadata?.next_cursor;
           if (cursor === undefined || cursor === '') return false;
         }
-        return false;
       } catch (error) {
-        log.warn(`Slack does not say who is in ${team}/${channel}: ${String(error)}`);
-        return false;
+        log.warn(`Slack does not say whether ${user} is in ${team}/${channel}: ${String(error)}`);
       }
+      return undefined;
     },
   };
 }
@@ -100,8 +106,8 @@ interface UserInfo {
 
 function roleOf(team: string, user: UserInfo): SlackPerson['role'] {
   const teams = [user.team_id, ...(user.enterprise_user?.teams ?? [])];
-  const isOutsider = user.is_stranger === true || !teams.includes(team);
-  if (isOutsider || user.is_restricted || user.is_ultra_restricted) return 'guest';
+  if (user.is_stranger === true || !teams.includes(team)) return 'stranger';
+  if (user.is_restricted || user.is_ultra_restricted) return 'guest';
   if (user.is_bot || user.deleted) return 'guest';
   return user.is_admin || user.is_owner ? 'admin' : 'member';
 }

@@ -2,24 +2,31 @@ import type { WebClient } from '@slack/web-api';
 import type { Problem } from '../../core/problem.ts';
 import type { Access } from './workspaces.ts';
 
-const invite = 'Type /invite @Paperround there';
+export interface PlaceWords {
+  /** The remedy where the app is not in the channel, without its period. */
+  readonly invite: string;
+  /** What to say where Slack does not answer; nothing, where that is no reason to refuse anything. */
+  readonly unknown?: Problem;
+}
 
-/**
- * What keeps the app from posting in a channel, as far as Slack tells without a message being posted. `then` ends the
- * remedy: what to do afterwards.
- */
+export const notTold: Problem = {
+  message: 'Slack does not tell me right now whether I can post there.',
+  remedy: 'Look again in a minute.',
+};
+
+/** What keeps the app from posting in a channel, as far as Slack tells without a message being posted. */
 export async function placeProblem(
   web: Pick<WebClient, 'conversations'>,
   { botToken: token, scopes }: Access,
   channel: string,
-  then: string,
+  { invite, unknown }: PlaceWords,
 ): Promise<Problem | undefined> {
   const found = await channelOf(web, token, channel);
-  if (found === 'unknown') return undefined;
+  if (found === 'unknown') return unknown;
   if (found === 'unseen') {
     return {
       message: 'I cannot see that channel: it is private and I am not in it, or it is gone.',
-      remedy: `${invite}, ${then}.`,
+      remedy: `${invite}.`,
     };
   }
   if (found.is_archived) {
@@ -30,7 +37,7 @@ export async function placeProblem(
   }
   if (found.is_member) return undefined;
   if (!found.is_private && scopes.includes('chat:write.public')) return undefined;
-  return { message: 'I am not in that channel.', remedy: `${invite}, ${then}.` };
+  return { message: 'I am not in that channel.', remedy: `${invite}.` };
 }
 
 interface Channel {
@@ -39,7 +46,6 @@ interface Channel {
   readonly is_private?: boolean;
 }
 
-/** `unknown`: Slack did not answer, which is no reason to refuse anything. */
 async function channelOf(
   web: Pick<WebClient, 'conversations'>,
   token: string,

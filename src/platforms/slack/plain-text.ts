@@ -59,20 +59,14 @@ export function messageText(view: View, max: number): string {
   return [...lines.slice(0, end), rest].join('\n');
 }
 
-/** What the first block only says again is left out. */
+/** What would only be said twice is said once. */
 function viewLines({ summary, blocks }: View, telling: Telling): string[] {
   const [first, ...others] = blocks;
-  const isSame = first !== undefined && openingOf(first) === summary;
-  const isRepeated = !isSame && first?.kind === 'heading' && summary.startsWith(first.text);
-  return [
-    ...(isSame ? [] : [clipDressed(summary, longest.summary, escapePlain)]),
-    ...(isRepeated ? others : blocks).flatMap((block) => blockLines(block, telling)),
-  ].filter((line) => line.trim() !== '');
-}
-
-function openingOf(block: Block): string | undefined {
-  if (block.kind === 'paper') return block.paper.title;
-  return 'text' in block ? wordsOf(block.text) : undefined;
+  const isRepeated = first?.kind === 'heading' && summary.startsWith(first.text);
+  const lead = clipDressed(summary, longest.summary, escapePlain);
+  const lines = (isRepeated ? others : blocks).flatMap((block) => blockLines(block, telling));
+  const isSaid = lines.join(' ').includes(lead);
+  return (isSaid ? lines : [lead, ...lines]).filter((line) => line.trim() !== '');
 }
 
 function blockLines(block: Block, telling: Telling): string[] {

@@ -1,125 +1,100 @@
-import type { WebClient } from '@slack/web-api';
+import { setMaxListeners } from 'node:events';
 import type { SendOutcome } from '../../core/delivery.ts';
 import { createInOrder } from '../../lib/in-order.ts';
-import type { Log } from '../../lib/log.ts';
-import { type Destination, parseAddress } from './address.ts';
-import { confirmPosted, type Posted } from './confirm-posted.ts';
-import type { MessageArguments, SlackPayload } from './render.ts';
-import { endings, type Failure, readFailure } from './send-outcome.ts';
+import { parseAddress } from './address.ts';
+import { deliveryMetadata, postMessage } from './post-message.ts';
+import { notAnAddress, workspaceGone } from './rejections.ts';
+import { createRemedies, exhausted, type Letter, type RemediesOptions } from './remedies.ts';
+import type { SlackPayload } from './render.ts';
+import type { Failure } from './send-outcome.ts';
 import { createWorkspaceTurns, type WorkspaceTurnsOptions } from './workspace-turns.ts';
-import type { Access, Workspaces } from './workspaces.ts';
 
+/** "Several hundred messages per minute" and workspace (chat.postMessage): 294 of 300, and never several at once. */
+const perSecond = 4.9;
 /** One message a second and channel (chat.postMessage, rate limits), with some room for the way there. */
 const channelGapMs = 1_040;
 /** What Slack asks to wait is waited for here up to this; longer, the ledger tries again. */
 const longestWaitMs = 90_000;
 const mostWaits = 3;
-const heldMs = 60_000;
 
-export interface PostingLaneOptions extends WorkspaceTurnsOptions {
-  /** Set to repeat nothing by itself, and to time out. */
-  readonly web: Pick<WebClient, 'chat' | 'conversations'>;
-  readonly workspaces: Pick<Workspaces, 'access' | 'renewed'>;
-  /** A workspace has taken its token back. */
-  readonly onRevoked: (team: string) => Promise<void>;
-  readonly log: Log;
-}
+export type PostingLaneOptions = RemediesOptions & Omit<WorkspaceTurnsOptions, 'perSecond'>;
 
 /** Where digests leave: one after another per channel, evenly paced per workspace, each attempt a single request. */
 export interface PostingLane {
-  /** `replyTo`: the `externalId` of the message in whose thread it belongs, `CHANNEL/TS`. */
+  /** `replyTo`: the `externalId` of the message in whose thread it belongs. */
   post(
     address: string,
     payload: SlackPayload,
     deliveryId: string,
     replyTo?: string,
   ): Promise<SendOutcome>;
+  /** Since when, epoch milliseconds, no request has ended without saying whether it posted. */
+  clearSince(): number;
   /** Posts nothing more and waits for what is under way. */
   stop(): Promise<void>;
 }
 
-type Message = MessageArguments & { readonly metadata?: ReturnType<typeof metadataOf> };
-type Attempt = Failure | { readonly kind: 'sent'; readonly externalId: string };
-
 export function createPostingLane(options: PostingLaneOptions): PostingLane {
-  const { web, workspaces, now, wait, log } = options;
+  const { web, workspaces, now, wait } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Each message that waits for its turn listens: thousands on a busy morning.
+  setMaxListeners(0, signal);
   const inOrder = createInOrder();
-  const turns = createWorkspaceTurns({ now, wait });
+  const turns = createWorkspaceTurns({ perSecond, now, wait });
+  const remedies = createRemedies(options);
+  let clearSince = now();
 
-  async function deliver(
-    destination: Destination,
-    payload: SlackPayload,
-    deliveryId: string,
-    replyTo: string | undefined,
-  ): Promise<SendOutcome> {
+  /** Tries until it is known how it ended: each remedy once. */
+  async function deliver(letter: Letter, replyTo: string | undefined): Promise<SendOutcome> {
+    const { destination, payload, deliveryId } = letter;
     const { team } = destination;
-    let access = await workspaces.access({ teamId: team });
-    let message: MessageArguments = payload.arguments;
-    let metadata: Message['metadata'] = metadataOf(deliveryId);
-    const tried = new Set<Failure['kind']>();
+    const mended = new Set<Failure['kind']>();
     for (let waits = 0; ; ) {
-      if (access === undefined) return gone;
       await turns.take(team, signal);
-      const sentAt = now();
-      const body = { ...message, ...(metadata !== undefined && { metadata }) };
-      const result = await attempt(web, { destination, message: body, access, replyTo });
-      switch (result.kind) {
-        case 'sent':
-          return result;
-        case 'ended': {
-          const isFindable =
-            result.outcome.kind === 'uncertain' && metadata && replyTo === undefined;
-          if (!isFindable) return result.outcome;
-          return settled(result.outcome, access, { destination, deliveryId, sentAt });
-        }
-        case 'limited': {
-          turns.pause(team, result.afterMs);
-          waits += 1;
-          if (waits <= mostWaits && result.afterMs <= longestWaitMs) continue;
-          return { kind: 'retry', afterMs: result.afterMs, detail: result.detail };
-        }
-        case 'revoked':
-          log.warn(`Workspace ${team} no longer accepts the app: ${result.detail}.`);
-          await options.onRevoked(team);
-          return gone;
+      const access = await workspaces.access({ teamId: team });
+      if (access === undefined) return workspaceGone('no token for the workspace');
+      const result = await postMessage(web, {
+        destination,
+        message: mended.has('malformed') ? payload.fallback : payload.arguments,
+        metadata: mended.has('metadata') ? undefined : deliveryMetadata(deliveryId),
+        token: access.botToken,
+        replyTo,
+      });
+      if (result.kind === 'sent') {
+        remedies.arrived(team);
+        return result;
       }
-      const { kind, detail } = result;
-      if (tried.has(kind)) return kind === 'expired' ? gone : malformed(detail);
-      tried.add(kind);
-      if (kind === 'expired') access = await workspaces.renewed({ teamId: team });
-      else if (kind === 'metadata') metadata = undefined;
-      else {
-        log.warn(`${deliveryId}: Slack refuses the form of a message: ${detail}.`);
-        message = payload.fallback;
+      if (result.kind === 'ended') {
+        if (result.outcome.kind === 'uncertain') clearSince = now();
+        return result.outcome;
       }
+      if (result.kind === 'limited') {
+        turns.pause(team, result.afterMs);
+        waits += 1;
+        if (waits <= mostWaits && result.afterMs <= longestWaitMs) continue;
+        return { kind: 'retry', afterMs: result.afterMs, detail: result.detail };
+      }
+      if (mended.has(result.kind)) return exhausted(result);
+      mended.add(result.kind);
+      const outcome = await remedies.apply(result, letter, access);
+      if (outcome !== undefined) return outcome;
     }
-  }
-
-  /** What may have been posted is looked for, where the app may read its own messages. */
-  async function settled(
-    outcome: SendOutcome & { readonly kind: 'uncertain' },
-    access: Access,
-    posted: Posted,
-  ): Promise<SendOutcome> {
-    const found = await confirmPosted(web, access, posted, (ms) => wait(ms, signal));
-    if (found === 'unknown') return outcome;
-    if (found === 'absent') return { kind: 'retry', afterMs: 0, detail: outcome.detail };
-    return { kind: 'sent', ...found };
   }
 
   return {
     post(address, payload, deliveryId, replyTo) {
       const destination = parseAddress(address);
       if (destination === undefined) return Promise.resolve(notAnAddress(address));
+      const letter = { destination, payload, deliveryId };
       return new Promise((resolve) => {
         void inOrder.run(address, async () => {
-          resolve(await deliver(destination, payload, deliveryId, replyTo).catch(held));
+          resolve(await deliver(letter, replyTo).catch(held));
           await wait(channelGapMs, signal).catch(() => undefined);
         });
       });
     },
+    clearSince: () => clearSince,
     async stop() {
       stopping.abort();
       await inOrder.idle();
@@ -127,63 +102,7 @@ export function createPostingLane(options: PostingLaneOptions): PostingLane {
   };
 }
 
-interface Request {
-  readonly destination: Destination;
-  readonly message: Message;
-  readonly access: Access;
-  readonly replyTo: string | undefined;
-}
-
-/** One request. */
-async function attempt(
-  web: Pick<WebClient, 'chat'>,
-  { destination, message, access, replyTo }: Request,
-): Promise<Attempt> {
-  const [thread, ts] = replyTo?.split('/') ?? [];
-  const isDirect = destination.kind === 'user';
-  try {
-    const answer = await web.chat.postMessage({
-      ...message,
-      token: access.botToken,
-      channel: thread ?? (isDirect ? destination.user : destination.channel),
-      ...(ts !== undefined && { thread_ts: ts }),
-    });
-    return { kind: 'sent', externalId: `${answer.channel}/${answer.ts}` };
-  } catch (error) {
-    return readFailure(error, isDirect);
-  }
-}
-
-/** For finding the message again. Everybody in the workspace can read it. */
-function metadataOf(deliveryId: string) {
-  return {
-    event_type: 'paper_digest_delivery',
-    event_payload: { delivery_id: deliveryId, v: 1 },
-  };
-}
-
 /** Broken off before anything was posted: while it waited for its turn, or for a token. */
 function held(error: unknown): SendOutcome {
-  return { kind: 'retry', afterMs: heldMs, detail: `it was not sent: ${String(error)}` };
-}
-
-const gone: SendOutcome = {
-  kind: 'rejected',
-  pause: { kind: 'destination-gone', text: endings.removed },
-  detail: 'no token for the workspace',
-};
-
-function malformed(detail: string): SendOutcome {
-  const text =
-    'Slack refuses the form of this digest, through a fault of mine. Resume it to try again';
-  return { kind: 'rejected', pause: { kind: 'unreachable', text }, detail };
-}
-
-function notAnAddress(address: string): SendOutcome {
-  const text = 'The place of this digest cannot be read. Remove it and set it up again';
-  return {
-    kind: 'rejected',
-    pause: { kind: 'unreachable', text },
-    detail: `no address: ${address}`,
-  };
+  return { kind: 'retry', detail: `it was not sent: ${String(error)}` };
 }

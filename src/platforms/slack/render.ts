@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import type { Reply } from '../../core/invocation.ts';
 import { papersIn, type View } from '../../core/view.ts';
 import type { Message, Occasion } from '../platform.ts';
@@ -27,6 +28,17 @@ export interface SlackPayload {
   readonly fallback: MessageArguments;
   /** In the thread of the part with this number. */
   readonly threadOf?: 0;
+}
+
+const storedMessage = z.looseObject({
+  text: z.string(),
+  blocks: z.array(z.looseObject({})).optional(),
+});
+const storedPayload = z.looseObject({ arguments: storedMessage, fallback: storedMessage });
+
+/** A payload as it comes back from a store; undefined for what is none. */
+export function readPayload(stored: unknown): SlackPayload | undefined {
+  return storedPayload.safeParse(stored).success ? (stored as SlackPayload) : undefined;
 }
 
 interface RenderedMessage extends Message {

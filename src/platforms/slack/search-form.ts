@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Form } from '../../core/form.ts';
-import { type Metadata, renderForm } from './modal.ts';
+import { type ChannelQuestion, type Metadata, renderForm } from './modal.ts';
 
 /** What the global shortcut asks for. */
 export const searchForm: Form = {
@@ -28,8 +28,12 @@ export function refilled(form: Form, typed: Readonly<Record<string, string>>): F
 }
 
 /** A form as a modal. Only a search is not saved. */
-export function formView(form: Form, metadata: Metadata): ModalView | undefined {
-  const view = renderForm(form, metadata);
+export function formView(
+  form: Form,
+  metadata: Metadata,
+  channel?: ChannelQuestion,
+): ModalView | undefined {
+  const view = renderForm(form, metadata, channel);
   if (view === undefined || form.path !== searchForm.path) return view;
   return { ...view, submit: { type: 'plain_text', text: 'Search' } };
 }

@@ -1,17 +1,20 @@
 import type { SendOutcome } from '../../core/delivery.ts';
 
 /**
- * What a failed attempt means. `limited`: surely not posted, the same may be posted later. `malformed` and `metadata`:
- * surely not posted, another form of it may pass. `expired`: the token wants to be renewed. `revoked`: the workspace has
- * taken it back.
+ * What a failed attempt means. All but `ended` were surely not posted. `limited`: the same may be posted later. `malformed`
+ * and `metadata`: another form of it may pass. `outside`: the app is not in the channel. `unseen`: nor can it see that there
+ * is one. `expired`: the token wants to be renewed. `revoked`: the workspace has taken it back. `moving`: the workspace is
+ * being moved into an organization.
  */
 export type Failure =
   | { readonly kind: 'ended'; readonly outcome: SendOutcome }
   | { readonly kind: 'limited'; readonly afterMs: number; readonly detail: string }
-  | {
-      readonly kind: 'malformed' | 'metadata' | 'expired' | 'revoked';
-      readonly detail: string;
-    };
+  | Mendable;
+
+export interface Mendable {
+  readonly kind: 'malformed' | 'metadata' | 'outside' | 'unseen' | 'expired' | 'revoked' | 'moving';
+  readonly detail: string;
+}
 
 /** What may be known of an error of Slack's client (@slack/web-api, errors). */
 interface ClientError {
@@ -28,28 +31,25 @@ interface ClientError {
 }
 
 type Rule =
-  | { readonly kind: 'malformed' | 'metadata' | 'expired' | 'revoked' | 'limited' | 'uncertain' }
-  | { readonly kind: 'retry'; readonly afterMs: number }
+  | { readonly kind: Mendable['kind'] | 'limited' | 'uncertain' }
   | {
       readonly kind: 'pause';
-      readonly reason: 'destination-gone' | 'not-permitted' | 'unreachable';
+      readonly reason: 'not-permitted' | 'unreachable';
       readonly text: string;
+      readonly patience?: number;
     };
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
 
-/** Reasons that end by themselves when Slack tells of the contrary. */
-export const endings = {
-  notInvited: 'I am not in that channel. Type /invite @Paperround there, then resume the digest',
-  archived:
-    'The channel is archived. Unarchive it, then resume the digest, or set it up in another one',
-  removed: 'The app was taken out of this workspace. Install it again, and the digest goes on',
-} as const;
-const restricted: Rule = {
+const archived: Rule = {
   kind: 'pause',
   reason: 'not-permitted',
+  text: 'The channel is archived. Unarchive it, and the digest goes on; or set it up in another one',
+};
+const restricted: Rule = {
+  kind: 'pause',
+  reason: 'unreachable',
   text: 'The settings of the workspace or the channel keep me from posting there. Whoever administers it can allow me to; then resume it',
 };
 const personGone: Rule = {
@@ -57,12 +57,17 @@ const personGone: Rule = {
   reason: 'unreachable',
   text: 'Slack says that I cannot send direct messages to this account',
 };
-const scopes: Rule = {
+const notGranted: Rule = {
   kind: 'pause',
-  reason: 'not-permitted',
+  reason: 'unreachable',
   text: 'The app lacks a permission in this workspace. Install it again, then resume it',
 };
-const migrating: Rule = { kind: 'retry', afterMs: hourMs };
+const used: Rule = {
+  kind: 'pause',
+  reason: 'unreachable',
+  text: 'This workspace has used up its messages, says Slack. Resume it when there is room again',
+  patience: 6,
+};
 
 /** For what the table below does not have. */
 const refused: Rule = {
@@ -73,14 +78,10 @@ const refused: Rule = {
 
 /** What each error of chat.postMessage means for a message. Source: the error list of that method. */
 const rules: Readonly<Record<string, Rule>> = {
-  /** Of a direct message it means that it is not permitted; see `readFailure`. */
-  channel_not_found: {
-    kind: 'pause',
-    reason: 'destination-gone',
-    text: 'The channel is gone, or it is private and I am not in it. In a private one, type /invite @Paperround, then resume the digest',
-  },
-  not_in_channel: { kind: 'pause', reason: 'destination-gone', text: endings.notInvited },
-  is_archived: { kind: 'pause', reason: 'destination-gone', text: endings.archived },
+  /** Of a direct message it means that it is not permitted; see `byName`. */
+  channel_not_found: { kind: 'unseen' },
+  not_in_channel: { kind: 'outside' },
+  is_archived: archived,
   restricted_action: restricted,
   restricted_action_read_only_channel: restricted,
   restricted_action_thread_only_channel: restricted,
@@ -91,20 +92,16 @@ const rules: Readonly<Record<string, Rule>> = {
   user_disabled: personGone,
   user_not_found: personGone,
   cannot_dm_bot: personGone,
-  message_limit_exceeded: {
-    kind: 'pause',
-    reason: 'not-permitted',
-    text: 'This workspace has used up its messages for now, says Slack. Resume it when there is room again',
-  },
+  message_limit_exceeded: used,
   account_inactive: { kind: 'revoked' },
   token_revoked: { kind: 'revoked' },
   invalid_auth: { kind: 'revoked' },
   not_authed: { kind: 'revoked' },
   app_uninstalled: { kind: 'revoked' },
   token_expired: { kind: 'expired' },
-  missing_scope: scopes,
-  no_permission: scopes,
-  team_access_not_granted: scopes,
+  missing_scope: { ...notGranted, reason: 'not-permitted' },
+  no_permission: notGranted,
+  team_access_not_granted: notGranted,
   invalid_blocks: { kind: 'malformed' },
   invalid_blocks_format: { kind: 'malformed' },
   msg_blocks_too_long: { kind: 'malformed' },
@@ -114,8 +111,8 @@ const rules: Readonly<Record<string, Rule>> = {
   metadata_must_be_sent_from_app: { kind: 'metadata' },
   invalid_metadata_format: { kind: 'metadata' },
   invalid_metadata_schema: { kind: 'metadata' },
-  org_login_required: migrating,
-  team_added_to_org: migrating,
+  org_login_required: { kind: 'moving' },
+  team_added_to_org: { kind: 'moving' },
   ratelimited: { kind: 'limited' },
   rate_limited: { kind: 'limited' },
   /** Some of the operation may have succeeded before the error was raised. */
@@ -146,11 +143,11 @@ export function readFailure(error: unknown, isDirect: boolean): Failure {
   }
   if (typeof data?.error === 'string') return byName(data.error, data.needed, isDirect);
   if (typeof statusCode === 'number' && statusCode < 500) {
-    return ended({ kind: 'retry', afterMs: minuteMs, detail });
+    return ended({ kind: 'retry', detail });
   }
   const reason = original?.cause?.code;
   if (typeof reason === 'string' && neverConnected.includes(reason)) {
-    return ended({ kind: 'retry', afterMs: minuteMs, detail: `${detail} (${reason})` });
+    return ended({ kind: 'retry', detail: `${detail} (${reason})` });
   }
   return ended({ kind: 'uncertain', detail });
 }
@@ -166,10 +163,11 @@ function byRule(rule: Rule, detail: string): Failure {
   switch (rule.kind) {
     case 'uncertain':
       return ended({ kind: 'uncertain', detail });
-    case 'retry':
-      return ended({ kind: 'retry', afterMs: rule.afterMs, detail });
-    case 'pause':
-      return ended({ kind: 'rejected', pause: { kind: rule.reason, text: rule.text }, detail });
+    case 'pause': {
+      const { reason, text, patience } = rule;
+      const pause = { kind: reason, text };
+      return ended({ kind: 'rejected', pause, detail, ...(patience && { patience }) });
+    }
     case 'limited':
       return { kind: 'limited', afterMs: minuteMs, detail };
     default:

@@ -5,22 +5,26 @@ import type { Problem } from '../../core/problem.ts';
 import type { Log } from '../../lib/log.ts';
 import { createSealer } from '../../lib/sealed-text.ts';
 import type { Desk, Platform } from '../platform.ts';
-import { parseAddress, teamRealm } from './address.ts';
+import { everywhere, parseAddress, teamRealm } from './address.ts';
 import { createBoltApp } from './bolt-app.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createConnection, type SlackMode } from './connection.ts';
 import { createEvents } from './events.ts';
 import { createHomeTab } from './home-tab.ts';
-import { readIdentity } from './identity.ts';
+import { readIdentity, refusedBotToken } from './identity.ts';
 import { installPage, type OAuthSettings } from './install-page.ts';
 import { createInstalledWorkspaces, type InstalledWorkspaces } from './installed-workspaces.ts';
 import { createInteractions } from './interactions.ts';
 import { createKeptInstallations } from './kept-installations.ts';
+import { messageLink } from './message-link.ts';
+import { missingScopes } from './missing-scopes.ts';
+import { createPatientClient } from './patient-client.ts';
 import { createPeople } from './people.ts';
-import { placeProblem } from './place-problem.ts';
+import { notTold, placeProblem } from './place-problem.ts';
 import { createPostingLane, type PostingLane } from './posting-lane.ts';
-import { renderDigest, type SlackPayload } from './render.ts';
-import { endings } from './send-outcome.ts';
+import { createReconciler, type Reconciler } from './reconcile.ts';
+import { invite, notAPayload, notInstalled, removed } from './rejections.ts';
+import { readPayload, renderDigest } from './render.ts';
 import type { Managers } from './who-may-manage.ts';
 import { createSingleWorkspace, type Workspaces } from './workspaces.ts';
 
@@ -33,29 +37,41 @@ export interface SlackOptions {
 }
 
 const requestTimeoutMs = 10_000;
-const notStartedMs = 60_000;
+const notStarted = { kind: 'unknown', detail: 'Slack is not started' } as const;
 
 /** Slack as a place to read papers. Nothing is asked of it before `start`. */
 export function openSlackPlatform(options: SlackOptions): Platform {
   let running: Running | undefined;
+  let lookingAround: Promise<void> | undefined;
   return {
     id: 'slack',
     async start(desk) {
       running = await start(options, desk);
+      // What happened in channels while nobody was connected is not told again.
+      lookingAround = desk
+        .placesChanged(everywhere)
+        .catch((error: unknown) => options.log.warn(`Slack: paused digests: ${String(error)}`));
     },
     render: renderDigest,
     async send(address, payload, deliveryId, replyTo) {
       if (running === undefined) {
-        return { kind: 'retry', afterMs: notStartedMs, detail: 'Slack is not started' };
+        return { kind: 'retry', detail: notStarted.detail };
       }
-      return running.lane.post(address, payload as SlackPayload, deliveryId, replyTo);
+      const read = readPayload(payload);
+      if (read === undefined) return notAPayload(deliveryId);
+      return running.lane.post(address, read, deliveryId, replyTo);
     },
+    async reconcile(attempt) {
+      return running?.reconciler.reconcile(attempt) ?? notStarted;
+    },
+    link: messageLink,
     async check(address) {
       return running && check(running, address);
     },
     personalAddress: (actor) => actor.replace('/', '/@'),
     async stop() {
       await running?.stop();
+      await lookingAround;
     },
   };
 }
@@ -64,6 +80,7 @@ interface Running {
   readonly web: WebClient;
   readonly workspaces: Workspaces;
   readonly lane: PostingLane;
+  readonly reconciler: Reconciler;
   stop(): Promise<void>;
 }
 
@@ -76,9 +93,10 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
     rejectRateLimitedCalls: true,
     retryConfig: { retries: 1, minTimeout: 200 },
   };
-  const web = new WebClient(undefined, clientOptions);
   const now = Date.now;
-  const back = (team: string) => desk.placesBack(teamRealm(team), endings.removed);
+  const web = createPatientClient(clientOptions, now);
+  const wait = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
+  const back = (team: string) => desk.placesBack(teamRealm(team), removed);
   const installed = mode.kind === 'oauth' ? await installedWorkspaces(mode, desk, back) : undefined;
   const workspaces = installed ?? (await singleWorkspace(mode, web, back));
   const lane = createPostingLane({
@@ -86,14 +104,15 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
     workspaces,
     onRevoked: (team) => events.removed({ teamId: team }),
     now,
-    wait: (ms, signal) => sleep(ms, undefined, { signal }),
+    wait,
     log,
   });
+  const reconciler = createReconciler({ web, workspaces, clearSince: lane.clearSince, now, wait });
   const people = createPeople({ web, workspaces, now, log });
   const shared = { ...options, desk, web, workspaces, people };
   const home = createHomeTab(shared);
   const events = createEvents({ ...shared, home, lane });
-  const interactions = createInteractions({ ...shared, home, announce: events.announce });
+  const interactions = createInteractions({ ...shared, home, post: events.post });
   const connection = createConnection(mode, {
     clientOptions,
     log,
@@ -116,10 +135,12 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
     web,
     workspaces,
     lane,
+    reconciler,
     async stop() {
       await connection.close();
       await bolt.idle();
       await home.idle();
+      reconciler.stop();
       await lane.stop();
     },
   };
@@ -130,9 +151,12 @@ async function check({ web, workspaces }: Running, address: string): Promise<Pro
   const destination = parseAddress(address);
   if (destination === undefined) return { message: 'Its place cannot be read.' };
   const access = await workspaces.access({ teamId: destination.team });
-  if (access === undefined) return { message: `${endings.removed}.` };
-  if (destination.kind === 'user') return undefined;
-  return placeProblem(web, access, destination.channel, 'then resume the digest');
+  if (access === undefined) return notInstalled;
+  if (destination.kind === 'user') return missingScopes(access);
+  return (
+    missingScopes(access) ??
+    placeProblem(web, access, destination.channel, { invite, unknown: notTold })
+  );
 }
 
 async function singleWorkspace(
@@ -141,7 +165,7 @@ async function singleWorkspace(
   back: (team: string) => Promise<void>,
 ): Promise<Workspaces> {
   const botToken = 'botToken' in mode ? mode.botToken : '';
-  const identity = await readIdentity(web, botToken);
+  const identity = await readIdentity(web, botToken, refusedBotToken);
   await back(identity.teamId);
   return createSingleWorkspace(botToken, identity);
 }

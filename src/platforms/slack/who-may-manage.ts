@@ -1,4 +1,5 @@
 import type { Actor, Invocation } from '../../core/invocation.ts';
+import { type Problem, ProblemError } from '../../core/problem.ts';
 import { actorId, channelAddress, teamRealm, userAddress } from './address.ts';
 import type { People } from './people.ts';
 
@@ -23,7 +24,8 @@ export type Intent = 'see' | 'manage' | 'add';
 /**
  * In a channel it is about that channel's digests: administrators manage them, members of the channel where `managers` lets
  * them, and whoever set one up. Elsewhere administrators manage every digest of the workspace, and others what they have set
- * up. Guests manage none.
+ * up. Guests and people of other workspaces manage none. Rejects with a ProblemError where Slack does not tell what it takes
+ * to know.
  */
 export async function standingOf(
   asker: Asker,
@@ -31,9 +33,11 @@ export async function standingOf(
   { people, managers }: { readonly people: People; readonly managers: Managers },
 ): Promise<Standing> {
   const { team, user, channel } = asker;
-  const { role, zone } = await people.person(team, user);
+  const person = await people.person(team, user);
+  if (person === undefined && intent !== 'see') throw new ProblemError(unknownPerson);
+  const { role = 'guest', zone } = person ?? {};
   const nobodys = userAddress(team, user);
-  if (role === 'guest') return standing(asker, zone);
+  if (role === 'guest' || role === 'stranger') return standing(asker, zone);
   if (channel === undefined) {
     const rights =
       role === 'admin' ? { realm: teamRealm(team) } : { realm: nobodys, ownRealm: teamRealm(team) };
@@ -42,11 +46,22 @@ export async function standingOf(
   if (role === 'admin') return standing(asker, zone, { canManage: true });
   if (intent === 'see') return standing(asker, zone);
   const isManager = managers === 'members' && (await people.isMember(team, channel, user));
+  if (isManager === undefined) throw new ProblemError(unknownMember);
   if (isManager) return standing(asker, zone, { canManage: true });
   if (intent === 'add') return standing(asker, zone);
   const ownRealm = channelAddress(team, channel);
   return standing(asker, zone, { canManage: true, realm: nobodys, ownRealm });
 }
+
+const unknownPerson: Problem = {
+  message: 'Slack does not tell me who you are right now, and so not what you may change.',
+  remedy: 'Try again in a minute.',
+};
+const unknownMember: Problem = {
+  message:
+    'Slack does not tell me whether you are in this channel, and so not what you may change.',
+  remedy: 'Try again in a minute, or ask an administrator of the workspace to do it.',
+};
 
 /** What is known without asking Slack: for commands of which nothing depends on the rest. */
 export function standing(

@@ -1,23 +1,26 @@
 import { createPace } from '../../lib/pace.ts';
 
-/** "Several hundred messages per minute" and workspace (chat.postMessage): 288 of 300. */
-const perSecond = 4.8;
-
 export interface WorkspaceTurns {
-  /** Resolves when it is time for a message in a workspace. Rejects when the signal aborts meanwhile. */
+  /** Resolves when it is time for a request in a workspace. Rejects when the signal aborts meanwhile. */
   take(team: string, signal: AbortSignal): Promise<void>;
   /** No turn in a workspace for so long: Slack asked to wait. */
   pause(team: string, ms: number): void;
 }
 
 export interface WorkspaceTurnsOptions {
+  /** In each workspace. */
+  readonly perSecond: number;
   readonly now: () => number;
   /** Rejects when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Turns for messages, evenly spread over time in each workspace, and none of them slowed down by another one. */
-export function createWorkspaceTurns({ now, wait }: WorkspaceTurnsOptions): WorkspaceTurns {
+/** Turns for requests, evenly spread over time in each workspace, and none of them slowed down by another one. */
+export function createWorkspaceTurns({
+  perSecond,
+  now,
+  wait,
+}: WorkspaceTurnsOptions): WorkspaceTurns {
   const paces = new Map<string, (signal: AbortSignal) => Promise<void>>();
   const pausedUntil = new Map<string, number>();
 

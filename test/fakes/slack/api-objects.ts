@@ -57,7 +57,7 @@ export function channelObject(world: World, channel: FakeChannel, withCount = fa
 }
 
 export function userObject(user: FakeUser, withLocale = false) {
-  const { id, team, name, tz, isAdmin, isGuest, isDeactivated } = user;
+  const { id, home: team, name, tz, isAdmin, isGuest, isDeactivated } = user;
   const common = { id, team_id: team, name, deleted: isDeactivated, is_bot: false };
   if (isDeactivated) return { ...common, profile: { real_name: name } };
   return {

@@ -124,6 +124,7 @@ function deleteMessage({ world, args, team }: MethodCall): Answer {
 function destination({ world, args, team, token }: MethodCall): FakeChannel | string {
   const user = world.users.get(args.channel ?? '');
   if (user !== undefined && user.team === team.id) {
+    if (user.home !== team.id) return 'channel_not_found';
     return user.isDeactivated ? 'user_disabled' : dmOf(world, user);
   }
   const channel = world.channels.get(args.channel ?? '');

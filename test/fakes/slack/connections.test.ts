@@ -186,7 +186,7 @@ describe('OAuth', () => {
 
   test('tokens that live twelve hours are changed for new ones', async () => {
     await startShared();
-    lab = slack.addTeam({ ...LAB, installed: false, rotation: true });
+    lab = slack.addTeam({ ...LAB, installed: false, tokenLife: 43_200 });
     await slack.install({ url, user: lab.users.ada ?? '' });
     const [installation] = installations.values();
     const first = installation?.bot;

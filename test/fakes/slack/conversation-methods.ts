@@ -129,10 +129,14 @@ function history(call: MethodCall, thread?: string): Answer {
     const isShown = isHere && (threadTs === thread || (thread !== undefined && ts === thread));
     return isShown && (isInclusive ? at >= oldest && at <= latest : at > oldest && at < latest);
   });
-  const page = (thread === undefined ? found.reverse() : found).slice(0, Number(args.limit ?? 100));
+  const start = Number(args.cursor ?? 0);
+  const end = start + Number(args.limit ?? 100);
+  const page = (thread === undefined ? found.reverse() : found).slice(start, end);
+  const hasMore = end < found.length;
   const withMetadata = isYes(args.include_all_metadata);
   return ok({
     messages: page.map((message) => messageObject(world, message, withMetadata)),
-    has_more: page.length < found.length,
+    has_more: hasMore,
+    ...(hasMore && { response_metadata: { next_cursor: String(end) } }),
   });
 }

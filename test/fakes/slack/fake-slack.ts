@@ -43,7 +43,7 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
   const socket = createSocketMode(world);
   const responseUrls = createResponseUrls(world);
   const grants = new Map<string, Grant>();
-  const rotating = new Set<string>();
+  const tokenLives = new Map<string, number>();
   world.tokens.set(APP_TOKEN, {
     value: APP_TOKEN,
     scopes: new Set(['connections:write']),
@@ -66,7 +66,7 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
   const oauth = {
     credentials: CREDENTIALS,
     grants,
-    rotates: (team: string) => rotating.has(team),
+    tokenLife: (team: string) => tokenLives.get(team),
     uninstall: (team: string) => void uninstall(team),
   };
   const api: WebApi = {
@@ -134,7 +134,7 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
   }
 
   return {
-    ...createWorkspaces({ world, appToken: APP_TOKEN, rotating }),
+    ...createWorkspaces({ world, appToken: APP_TOKEN, tokenLives }),
     ...interactions,
     /** For `SLACK_API_URL`, with its slash at the end. */
     apiUrl: `${origin}/api/`,

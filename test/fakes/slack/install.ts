@@ -7,6 +7,8 @@ export interface InstallOptions {
   readonly user: string;
   /** The person presses Cancel. */
   readonly deny?: true;
+  /** Scopes that the person does not grant. Only those that the app has marked as optional can be declined. */
+  readonly declined?: readonly string[];
 }
 
 /** What a person's browser saw. */
@@ -27,7 +29,7 @@ export interface Consent {
 /** A person installs the app: its install page, Slack's question, and back to the app with a code. */
 export async function install(
   consent: Consent,
-  { url, user, deny }: InstallOptions,
+  { url, user, deny, declined = [] }: InstallOptions,
 ): Promise<Installed> {
   const page = await fetch(url, { redirect: 'manual' });
   const cookie = page.headers.getSetCookie().map(nameAndValue).join('; ');
@@ -39,7 +41,7 @@ export async function install(
   const back = new URL(redirectUri ?? new URL('/slack/oauth_redirect', url));
   back.searchParams.set('state', asked.get('state') ?? '');
   if (deny === true) back.searchParams.set('error', 'access_denied');
-  else back.searchParams.set('code', grant(consent, user, asked, redirectUri));
+  else back.searchParams.set('code', grant(consent, user, asked, redirectUri, declined));
   return visit({ url: String(back), cookie });
 }
 
@@ -55,9 +57,10 @@ function grant(
   user: string,
   asked: URLSearchParams,
   redirectUri: string | undefined,
+  declined: readonly string[],
 ): string {
   const code = world.id('code');
-  const scopes = (asked.get('scope') ?? '').split(',');
+  const scopes = (asked.get('scope') ?? '').split(',').filter((each) => !declined.includes(each));
   grants.set(code, { team: userOf(world, user).team, user, scopes, redirectUri, isUsed: false });
   return code;
 }

@@ -20,13 +20,11 @@ export interface Grant {
 export interface OAuth {
   readonly credentials: Credentials;
   readonly grants: Map<string, Grant>;
-  /** Whether tokens live 12 hours and come with a refresh token. */
-  readonly rotates: (team: string) => boolean;
+  /** How long tokens of a workspace live, in seconds; such come with a refresh token. */
+  readonly tokenLife: (team: string) => number | undefined;
   /** The app is taken out of a workspace. */
   readonly uninstall: (team: string) => void;
 }
-
-const TOKEN_LIFE_SECONDS = 43_200;
 
 export function createOAuthMethods(oauth: OAuth) {
   return {
@@ -43,7 +41,7 @@ export function createOAuthMethods(oauth: OAuth) {
       ],
       handle: (call) =>
         credentialProblem(oauth, call) ??
-        (call.args.grant_type === 'refresh_token' ? refresh(call) : exchange(oauth, call)),
+        (call.args.grant_type === 'refresh_token' ? refresh(oauth, call) : exchange(oauth, call)),
     },
     'apps.uninstall': {
       token: 'bot',
@@ -72,17 +70,17 @@ function credentialProblem(
   return refuse('bad_client_secret');
 }
 
-function exchange({ grants, rotates }: OAuth, { world, args }: MethodCall): Answer {
+function exchange({ grants, tokenLife }: OAuth, { world, args }: MethodCall): Answer {
   const grant = grants.get(args.code ?? '');
   if (grant === undefined || grant.isUsed) return refuse('invalid_code');
   if ((args.redirect_uri ?? undefined) !== grant.redirectUri) return refuse('bad_redirect_uri');
   grant.isUsed = true;
   const team = teamOf(world, grant.team);
-  const token = giveToken(world, team, grant.scopes, rotates(team.id));
+  const token = giveToken(world, team, grant.scopes, { life: tokenLife(team.id) });
   return tokenAnswer(world, team, grant.user, token);
 }
 
-function refresh({ world, args }: MethodCall): Answer {
+function refresh({ tokenLife }: OAuth, { world, args }: MethodCall): Answer {
   const old = [...world.tokens.values()].find(
     ({ refreshToken }) => refreshToken !== undefined && refreshToken === args.refresh_token,
   );
@@ -91,7 +89,8 @@ function refresh({ world, args }: MethodCall): Answer {
     return refuse('invalid_refresh_token');
   }
   delete old.refreshToken;
-  return tokenAnswer(world, team, team.botUser, giveToken(world, team, [...old.scopes], true));
+  const token = giveToken(world, team, [...old.scopes], { life: tokenLife(team.id) });
+  return tokenAnswer(world, team, team.botUser, token);
 }
 
 /** Whether a token is good for a workspace. */
@@ -99,29 +98,32 @@ export function owns({ team, enterprise }: FakeToken, { id, ...of }: FakeTeam): 
   return team === id || (enterprise !== undefined && enterprise === of.enterprise);
 }
 
-/** A new bot token of a workspace, or of its organization. */
+/** A new bot token of a workspace, or of its organization. `life`: in seconds. */
 export function giveToken(
   world: World,
   team: FakeTeam,
   scopes: readonly string[],
-  rotates: boolean,
-  value = `${rotates ? 'xoxe.' : ''}xoxb-${team.id}-${world.id('s')}`,
+  { life, value }: { readonly life?: number | undefined; readonly value?: string | undefined } = {},
 ): FakeToken {
   const owner =
     team.isOrgWide && team.enterprise ? { enterprise: team.enterprise } : { team: team.id };
+  const prefix = life === undefined ? '' : 'xoxe.';
   const token: FakeToken = {
-    value,
+    value: value ?? `${prefix}xoxb-${team.id}-${world.id('s')}`,
     ...owner,
     scopes: new Set(scopes),
     state: 'valid',
-    ...(rotates && { refreshToken: `xoxe-1-${world.id('r')}` }),
+    ...(life !== undefined && {
+      refreshToken: `xoxe-1-${world.id('r')}`,
+      expiresAt: Date.now() + life * 1_000,
+    }),
   };
-  world.tokens.set(value, token);
+  world.tokens.set(token.value, token);
   return token;
 }
 
 function tokenAnswer(world: World, team: FakeTeam, user: string, token: FakeToken): Answer {
-  const { value, scopes, refreshToken } = token;
+  const { value, scopes, refreshToken, expiresAt = 0 } = token;
   return ok({
     access_token: value,
     token_type: 'bot',
@@ -134,7 +136,7 @@ function tokenAnswer(world: World, team: FakeTeam, user: string, token: FakeToke
     is_enterprise_install: team.isOrgWide,
     ...(refreshToken !== undefined && {
       refresh_token: refreshToken,
-      expires_in: TOKEN_LIFE_SECONDS,
+      expires_in: Math.round((expiresAt - Date.now()) / 1_000),
     }),
   });
 }

@@ -66,7 +66,7 @@ function common(world: World, { user, trigger }: Source) {
     token: VERIFICATION_TOKEN,
     api_app_id: world.appId,
     team: { id, domain: name, ...(enterprise !== undefined && { enterprise_id: enterprise }) },
-    user: { id: user.id, username: user.name, name: user.name, team_id: id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.home },
     ...(enterprise !== undefined && { enterprise: { id: enterprise, name: 'org' } }),
     is_enterprise_install: isOrgWide,
     trigger_id: trigger.id,

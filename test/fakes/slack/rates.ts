@@ -5,6 +5,8 @@ export interface RateOptions {
   readonly channelPaceMs?: number;
   /** Messages a minute and workspace. Slack says "several hundred"; 400 unless said. */
   readonly messagesPerMinute?: number;
+  /** Instead of that: so many a second and workspace, and so many at once. */
+  readonly bucket?: { readonly perSecond: number; readonly burst: number };
   /** False: the limits of the methods' tiers do not hold. */
   readonly tiers?: boolean;
 }
@@ -24,7 +26,9 @@ export interface RateRefusal {
 
 /** Judges calls by Slack's rate limits. */
 export function createRates(options: RateOptions = {}) {
-  const { channelPaceMs = 1_000, messagesPerMinute = 400, tiers = true } = options;
+  const { channelPaceMs = 1_000, messagesPerMinute = 400, bucket, tiers = true } = options;
+  /** When the bucket of a workspace will be full again. */
+  const fullAt = new Map<string, number>();
   const lastMessage = new Map<string, number>();
   const minutes = new Map<string, number[]>();
   /** Since when and until when a method is refused, by method and team, or method and channel. */
@@ -49,6 +53,13 @@ export function createRates(options: RateOptions = {}) {
     const [oldest = now] = calls;
     if (calls.length < limit) return void calls.push(now);
     return close(key, now, Math.max(1, Math.ceil((oldest + MINUTE_MS - now) / 1_000)));
+  }
+
+  function isEmpty(key: string, { perSecond, burst }: NonNullable<typeof bucket>, now: number) {
+    const full = Math.max(fullAt.get(key) ?? 0, now) + 1_000 / perSecond;
+    if (full - now > (burst * 1_000) / perSecond) return close(key, now, 1);
+    fullAt.set(key, full);
+    return undefined;
   }
 
   function tooSoon(channel: string, now: number): RateRefusal | undefined {
@@ -85,6 +96,7 @@ export function createRates(options: RateOptions = {}) {
         const early = tooSoon(channel, now);
         if (early !== undefined) return early;
       }
+      if (isMessage && bucket !== undefined) return isEmpty(`${name} in ${team}`, bucket, now);
       const limit = isMessage ? messagesPerMinute : tiers ? perMinute : undefined;
       return limit === undefined ? undefined : tooManyThisMinute(`${name} in ${team}`, limit, now);
     },

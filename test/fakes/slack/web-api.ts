@@ -152,6 +152,7 @@ function judgeToken(
     return refuse('invalid_auth');
   }
   if (token.state !== 'valid') return refuse(`token_${token.state}`);
+  if (Date.now() > (token.expiresAt ?? Number.POSITIVE_INFINITY)) return refuse('token_expired');
   if (kind !== 'any' && value.startsWith('xapp-') !== (kind === 'app')) {
     world.report(`${name}: called with the wrong kind of token`);
     return refuse('not_allowed_token_type');

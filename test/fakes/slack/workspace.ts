@@ -20,6 +20,8 @@ export interface NewUser {
   readonly tz?: string;
   readonly admin?: boolean;
   readonly guest?: boolean;
+  /** The id of the workspace that they belong to, where a shared channel brings them here. */
+  readonly home?: string;
 }
 
 export interface NewChannel {
@@ -39,8 +41,8 @@ export interface NewTeam {
   readonly botToken?: string;
   /** False: it has no token until someone installs it. */
   readonly installed?: boolean;
-  /** Tokens that OAuth gives here live 12 hours. */
-  readonly rotation?: boolean;
+  /** How long tokens that OAuth gives here live, in seconds: 43,200 at Slack. Without it they live for ever. */
+  readonly tokenLife?: number;
   /** The organization that the workspace belongs to: an id that begins with E. */
   readonly enterprise?: string;
   /** Whoever installs the app here installs it for the whole organization. */
@@ -77,11 +79,12 @@ export const USUAL_SCOPES: readonly string[] = [
 export interface WorkspaceOptions {
   readonly world: World;
   readonly appToken: string;
-  readonly rotating: Set<string>;
+  /** How long tokens live, in seconds, by workspace. */
+  readonly tokenLives: Map<string, number>;
 }
 
 /** Workspaces, and what happens in them without the app. */
-export function createWorkspaces({ world, appToken, rotating }: WorkspaceOptions) {
+export function createWorkspaces({ world, appToken, tokenLives }: WorkspaceOptions) {
   function shownIn(channel: string, viewer?: string): FakeMessage[] {
     return world.messages.filter(
       (message) => message.channel === channel && message.viewer === viewer,
@@ -91,7 +94,7 @@ export function createWorkspaces({ world, appToken, rotating }: WorkspaceOptions
   return {
     addTeam(options: NewTeam): TeamIds {
       const team = newTeam(world, options);
-      if (options.rotation === true) rotating.add(team.id);
+      if (options.tokenLife !== undefined) tokenLives.set(team.id, options.tokenLife);
       const users = Object.fromEntries(
         options.users.map((user) => [user.name, addUser(world, team, user)]),
       );
@@ -100,7 +103,7 @@ export function createWorkspaces({ world, appToken, rotating }: WorkspaceOptions
         options.channels.map((each) => [each.name, addChannel(world, team, each, everyone)]),
       );
       const { scopes = USUAL_SCOPES, installed = true, botToken } = options;
-      const token = installed ? giveToken(world, team, scopes, false, botToken).value : '';
+      const token = installed ? giveToken(world, team, scopes, { value: botToken }).value : '';
       const { id, botUser, botId } = team;
       return { team: id, botUser, botId, botToken: token, appToken, users, channels };
     },
@@ -178,11 +181,14 @@ export function createWorkspaces({ world, appToken, rotating }: WorkspaceOptions
 }
 
 function newTeam(world: World, { name, enterprise, orgWide }: NewTeam): FakeTeam {
+  const sibling = [...world.teams.values()].find(
+    (each) => each.isOrgWide && each.enterprise === enterprise,
+  );
   const team: FakeTeam = {
     id: world.id('T'),
     name,
-    botUser: world.id('U'),
-    botId: world.id('B'),
+    botUser: sibling?.botUser ?? world.id('U'),
+    botId: sibling?.botId ?? world.id('B'),
     enterprise,
     isOrgWide: orgWide === true,
   };
@@ -191,10 +197,12 @@ function newTeam(world: World, { name, enterprise, orgWide }: NewTeam): FakeTeam
 }
 
 function addUser(world: World, { id: team }: FakeTeam, user: NewUser): string {
-  const { name, tz = 'Europe/Berlin', admin: isAdmin = false, guest: isGuest = false } = user;
+  const { name, tz = 'Europe/Berlin', home = team } = user;
+  const { admin: isAdmin = false, guest: isGuest = false } = user;
   const added: FakeUser = {
     id: world.id('U'),
     team,
+    home,
     name,
     tz,
     isAdmin,

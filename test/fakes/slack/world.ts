@@ -19,7 +19,10 @@ export interface FakeTeam {
 
 export interface FakeUser {
   readonly id: string;
+  /** The workspace in which they are met. */
   readonly team: string;
+  /** The workspace that they belong to: another one for people of shared channels. */
+  readonly home: string;
   readonly name: string;
   /** IANA. */
   tz: string;
@@ -79,6 +82,8 @@ export interface FakeToken {
   readonly scopes: ReadonlySet<string>;
   state: 'valid' | 'expired' | 'revoked';
   refreshToken?: string;
+  /** Milliseconds, as Date.now gives them. */
+  readonly expiresAt?: number;
 }
 
 export interface Trigger {

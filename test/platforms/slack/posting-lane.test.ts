@@ -6,7 +6,7 @@ import { createPostingLane, type PostingLane } from '../../../src/platforms/slac
 import type { SlackPayload } from '../../../src/platforms/slack/render.ts';
 import type { Access } from '../../../src/platforms/slack/workspaces.ts';
 import { type FakeSlack, openFakeSlack } from '../../fakes/slack/fake-slack.ts';
-import { type TeamIds, USUAL_SCOPES } from '../../fakes/slack/workspace.ts';
+import type { TeamIds } from '../../fakes/slack/workspace.ts';
 
 const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false } as const;
 
@@ -25,6 +25,7 @@ let scopes: readonly string[];
 let token: string;
 let revoked: string[];
 let warnings: string[];
+let clockMs: number;
 
 beforeEach(async () => {
   slack = await openFakeSlack();
@@ -37,6 +38,7 @@ beforeEach(async () => {
   scopes = [];
   revoked = [];
   warnings = [];
+  clockMs = 0;
   const log = { info: () => undefined, warn: (line: string) => void warnings.push(line) };
   const access = async (): Promise<Access> => ({ botToken: token, scopes });
   lane = createPostingLane({
@@ -55,9 +57,8 @@ beforeEach(async () => {
       },
     },
     onRevoked: async (team) => void revoked.push(team),
-    now: Date.now,
-    // Only what waits for Slack to show a message is shortened.
-    wait: (ms, signal) => sleep(ms === 5_000 ? 50 : ms, undefined, { signal }),
+    now: () => Date.now() + clockMs,
+    wait: (ms, signal) => sleep(ms, undefined, { signal }),
     log,
   });
 });
@@ -124,18 +125,6 @@ describe('what goes wrong', () => {
     expect(slack.requests).toHaveLength(1);
   });
 
-  test('with the right to read its own messages it finds out whether it was posted', async () => {
-    scopes = USUAL_SCOPES;
-    slack.failNext('chat.postMessage', { status: 502, afterStoring: true });
-    expect(await post('a')).toMatchObject({
-      kind: 'sent',
-      externalId: expect.stringContaining('/'),
-    });
-    slack.failNext('chat.postMessage', { status: 502 });
-    expect(await post('b')).toMatchObject({ kind: 'retry' });
-    expect(texts()).toEqual(['a']);
-  });
-
   test('nothing answers at all: surely not posted', async () => {
     await slack.close();
     expect(await post('a')).toMatchObject({ kind: 'retry' });
@@ -178,11 +167,14 @@ describe('what goes wrong', () => {
   });
 
   test.each([
-    ['is_archived', 'destination-gone', /archived/],
-    ['not_in_channel', 'destination-gone', /invite @Paperround/],
-    ['channel_not_found', 'destination-gone', /gone, or it is private/],
-    ['restricted_action_read_only_channel', 'not-permitted', /administers/],
+    ['is_archived', 'not-permitted', /archived/],
+    ['not_in_channel', 'not-permitted', /invite @Paperround/],
+    ['restricted_action_read_only_channel', 'unreachable', /administers/],
+    ['ekm_access_denied', 'unreachable', /administers/],
     ['missing_scope', 'not-permitted', /Install it again/],
+    ['team_access_not_granted', 'unreachable', /Install it again/],
+    ['user_disabled', 'unreachable', /direct messages/],
+    ['messages_tab_disabled', 'unreachable', /direct messages/],
     ['some_new_error', 'unreachable', /refuses/],
   ] as const)('%s pauses: %s', async (error, kind, text) => {
     slack.failNext('chat.postMessage', { error });
@@ -192,6 +184,46 @@ describe('what goes wrong', () => {
       pause,
       detail: expect.stringContaining(error),
     });
+  });
+
+  test('used up messages: skipped six times in a row, and told', async () => {
+    slack.failNext('chat.postMessage', { error: 'message_limit_exceeded' });
+    const outcome = await post('a');
+    expect(outcome).toMatchObject({ kind: 'rejected', patience: 6 });
+  });
+
+  test('not in a public channel: joins it where that was granted, once', async () => {
+    slack.kick(channel());
+    scopes = ['channels:join'];
+    expect(await post('a')).toMatchObject({ kind: 'sent' });
+    slack.failNext('chat.postMessage', { error: 'not_in_channel', times: 2 });
+    expect(await post('b')).toMatchObject({ kind: 'rejected', pause: { kind: 'not-permitted' } });
+    scopes = [];
+    slack.kick(channel());
+    expect(await post('c')).toMatchObject({ kind: 'rejected', pause: { kind: 'not-permitted' } });
+  });
+
+  test('no such channel: Slack is asked before anything is paused for it', async () => {
+    slack.failNext('chat.postMessage', { error: 'channel_not_found' });
+    expect(await post('a')).toMatchObject({ kind: 'retry' });
+    slack.deleteChannel(channel());
+    expect(await post('b')).toMatchObject({
+      kind: 'rejected',
+      pause: {
+        kind: 'not-permitted',
+        text: expect.stringMatching(/private.*or it is gone.*invite/),
+      },
+    });
+  });
+
+  test('a workspace on the move is tried every hour, for two days', async () => {
+    slack.failNext('chat.postMessage', { error: 'team_added_to_org', times: 3 });
+    expect(await post('a')).toMatchObject({ kind: 'retry', afterMs: 3_600_000 });
+    clockMs += 47 * 3_600_000;
+    expect(await post('a')).toMatchObject({ kind: 'retry', afterMs: 3_600_000 });
+    clockMs += 2 * 3_600_000;
+    expect(await post('a')).toMatchObject({ kind: 'rejected', pause: { kind: 'unreachable' } });
+    expect(await post('a')).toMatchObject({ kind: 'sent' });
   });
 
   test('an address of nobody’s is refused in words', async () => {

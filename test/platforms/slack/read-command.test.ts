@@ -9,6 +9,10 @@ test.each([
   ['SEARCH “world model” sort:newest', 'papers search', { query: '“world model”', sort: 'newest' }],
   ['papers digest list', 'digest list', {}],
   ['search upvotes&gt;=20 a&amp;b', 'papers search', { query: 'upvotes>=20 a&b' }],
+  ['trending 7d', 'papers trending', { period: '7d' }],
+  ['Trending llm agents 30D', 'papers trending', { topic: 'llm agents', period: '30D' }],
+  ['trending period:7d', 'papers trending', { period: '7d' }],
+  ['search 7d', 'papers search', { query: '7d' }],
   [
     'show <https://arxiv.org/abs/2401.00001|arxiv.org/abs/2401.00001>',
     'papers show',

@@ -10,11 +10,16 @@ const zone = 'Europe/Berlin';
 const intents = ['see', 'manage', 'add'] as const;
 
 async function standing(
-  role: SlackPerson['role'],
+  role: SlackPerson['role'] | undefined,
   intent: Intent,
-  { channel = 'C1', isMember = true, managers = 'members' as Managers } = {},
+  options: { channel?: string; isMember?: boolean | undefined; managers?: Managers } = {},
 ) {
-  const people = { person: async () => ({ role, zone }), isMember: async () => isMember };
+  const { channel = 'C1', managers = 'members' } = options;
+  const isMember = 'isMember' in options ? options.isMember : true;
+  const people = {
+    person: async () => role && { role, zone },
+    isMember: async () => isMember,
+  };
   const asker = { team: 'T1', user: 'U1', name: 'ada', ...(channel !== '' && { channel }) };
   const { actor, realm, ownRealm } = await standingOf(asker, intent, { people, managers });
   return [actor.canManage, realm, ownRealm];
@@ -32,13 +37,26 @@ test.each(intents)(
   },
 );
 
-test.each(intents)('a guest may not %s more than look at the channel', async (intent) => {
-  expect(await standing('guest', intent)).toEqual([false, 'slack:T1/C1', undefined]);
-  expect(await standing('guest', intent, { channel: '' })).toEqual([
-    false,
-    'slack:T1/@U1',
-    undefined,
-  ]);
+test.each(intents)(
+  'guests and strangers may not %s more than look at the channel',
+  async (intent) => {
+    for (const role of ['guest', 'stranger'] as const) {
+      expect(await standing(role, intent)).toEqual([false, 'slack:T1/C1', undefined]);
+      expect(await standing(role, intent, { channel: '' })).toEqual([
+        false,
+        'slack:T1/@U1',
+        undefined,
+      ]);
+    }
+  },
+);
+
+test('what Slack does not tell is not taken for a no', async () => {
+  expect(await standing(undefined, 'see')).toEqual([false, 'slack:T1/C1', undefined]);
+  await expect(standing(undefined, 'manage')).rejects.toThrow(/does not tell me who you are/);
+  const isMember = undefined;
+  await expect(standing('member', 'add', { isMember })).rejects.toThrow(/whether you are in/);
+  expect(await standing('admin', 'add', { isMember })).toEqual([true, 'slack:T1/C1', undefined]);
 });
 
 test('a member manages the digests of their channel, and elsewhere what they set up', async () => {
