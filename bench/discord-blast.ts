@@ -1,91 +1,165 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { digestView } from '../src/core/views/digest-view.ts';
-import { openDiscordPlatform } from '../src/platforms/discord/discord-platform.ts';
-import { openFakeDiscord } from '../test/fakes/discord/open-fake-discord.ts';
-import { paper, subscription } from '../test/fakes/papers.ts';
+import { REST, Routes } from 'discord.js';
+import { openLowdbStore } from '../src/store/lowdb/open-lowdb-store.ts';
+import { type FakeDiscord, openFakeDiscord } from '../test/fakes/discord/open-fake-discord.ts';
+import { type DiscordBot, openDiscordBot } from '../test/fakes/discord-bot.ts';
+import { until } from '../test/fakes/discord-lab.ts';
+import { subscription } from '../test/fakes/papers.ts';
+import type { Bench, BenchReport } from './bench.ts';
 
-const channels = 2_000;
+const sizes = { whole: 2_000, small: 200 } as const;
 const idleSamples = 50;
 const gapMs = 200;
-const quiet = { info: () => undefined, warn: console.warn };
+const minuteMs = 60_000;
+/** What Discord lets a bot do at once, and then each second (topics/rate-limits). */
+const globalLimit = 50;
 
-if (process.env.BLAST_URL === undefined) await measure();
-else await beTheBot(process.env.BLAST_URL, process.env.BLAST_TOKEN ?? '');
+/** The product as a process of its own: a slash command while nothing else happens, and while a morning's digests leave. */
+export const discordBlastBench: Bench = {
+  name: 'discord',
+  title: 'Discord: a blast of digests, and commands meanwhile',
+  async run(report) {
+    const count = report.isSmall ? sizes.small : sizes.whole;
+    const discord = await openFakeDiscord({ openapi: false });
+    const titles = ['kettles', 'ladders', 'lanterns', 'anchors', 'bridges'];
+    const entries = titles.map((title, index) => ({
+      id: `2601.0000${index}`,
+      title: `On ${title}`,
+      upvotes: 10 * index,
+    }));
+    const bot = await openDiscordBot(discord, entries);
+    try {
+      await measure(report, { discord, bot, count });
+    } finally {
+      await bot.close();
+      await discord.close();
+    }
+  },
+};
 
-/** How long a slash command takes while nothing else happens, and while 2,000 digests leave. */
-async function measure(): Promise<void> {
-  const discord = await openFakeDiscord({ openapi: false });
-  const names = Array.from({ length: channels }, (_, number) => ({ name: `c${number}` }));
-  const guild = discord.addGuild({ name: 'Lab', channels: names });
+interface Blast {
+  readonly discord: FakeDiscord;
+  readonly bot: DiscordBot;
+  readonly count: number;
+}
+
+async function measure(report: BenchReport, { discord, bot, count }: Blast): Promise<void> {
+  const names = Array.from({ length: count }, (_, number) => ({ name: `c${number}` }));
+  const { id: guild, channels } = discord.addGuild({ name: 'Lab', channels: names });
   const user = discord.addUser('ana');
-  const bot = fork(fileURLToPath(import.meta.url), {
-    env: { ...process.env, BLAST_URL: discord.url, BLAST_TOKEN: discord.token },
-  });
-  await once(bot, 'message');
+  const places = Object.values(channels);
+  const dueAt = Math.ceil((Date.now() + minuteMs / 2) / minuteMs) * minuteMs;
+  await subscribe(
+    bot.directory,
+    places.map((channel) => `discord:${guild}/${channel}`),
+    dueAt,
+  );
+  await bot.start();
   const ask = async (): Promise<number> => {
     const asked = performance.now();
-    await discord.slash({ user, guild: guild.id, command: 'papers topics' });
+    await discord.slash({ user, guild, command: 'papers topics' });
     return performance.now() - asked;
   };
   for (let warm = 0; warm < 20; warm += 1) await ask();
+  report.progress('a command while nothing else happens');
   const idle: number[] = [];
   while (idle.length < idleSamples) idle.push(await after(gapMs, ask));
 
-  let isOver = false;
-  bot.send(Object.values(guild.channels).map((channel) => `discord:${guild.id}/${channel}`));
-  const begun = performance.now();
-  const ended = once(bot, 'message').then(() => {
-    isOver = true;
-  });
+  report.progress(`waiting for the minute of ${count} digests`);
+  const posts = () =>
+    discord.requests.filter(({ path }) => /^\/channels\/\d+\/messages$/.test(path));
+  await until(() => posts().length > 0, { withinMs: 2 * minuteMs, account: bot.log });
   const busy: number[] = [];
-  while (!isOver) busy.push(await after(gapMs, ask));
-  await ended;
-  const seconds = (performance.now() - begun) / 1_000;
-  const posted = Object.values(guild.channels).filter((id) => discord.messages(id).length === 1);
-  console.log(
-    `${posted.length} of ${channels} channels have their digest after ${seconds.toFixed(1)} s`,
-  );
-  console.log(`violations: ${discord.violations.length}`);
-  report('idle', idle);
-  report('during the blast', busy);
-  console.log(`ratio of the medians: ${(quantile(busy, 0.5) / quantile(idle, 0.5)).toFixed(2)}`);
-  bot.kill();
-  await discord.close();
+  while (places.some((channel) => discord.messages(channel).length === 0)) {
+    busy.push(await after(gapMs, ask));
+  }
+  const ours = fanOut(posts());
+  await bot.stop();
+  report.progress('the same by the REST client of discord.js');
+  const before = posts().length;
+  const body = discord.messages(places[0] ?? '')[0];
+  await byDiscordJs(discord, places, {
+    content: body?.content || 'On kettles',
+    allowed_mentions: { parse: [] },
+  });
+  const stock = fanOut(posts().slice(before));
+
+  const bound = Math.max(1, (count - globalLimit) / globalLimit);
+  const [median, idleMedian] = [quantile(busy, 0.5), quantile(idle, 0.5)];
+  report.row({
+    what: `slash command answered while ${count} digests leave, median`,
+    ours: median,
+    unit: 'ms',
+    baseline: { name: 'while nothing else happens', value: idleMedian },
+    ratio: median / idleMedian,
+    target: { atMost: 1.2 },
+    note: `90 %: ${quantile(busy, 0.9).toFixed(1)} against ${quantile(idle, 0.9).toFixed(1)} ms`,
+  });
+  report.row({
+    what: `${count} digests to as many channels`,
+    ours: ours.seconds,
+    unit: 's',
+    baseline: { name: 'discord.js REST, posts at once', value: stock.seconds },
+    ratio: ours.seconds / bound,
+    target: { atMost: 1.08 },
+    note: `the ratio is to the bound of the global limit, ${bound.toFixed(1)} s`,
+  });
+  report.row({
+    what: 'of these refused with 429',
+    ours: ours.refusedPercent,
+    unit: '%',
+    baseline: { name: 'discord.js REST, posts at once', value: stock.refusedPercent },
+    ratio: ours.refusedPercent,
+    target: { atMost: 1 },
+  });
+  if (discord.violations.length > 0) throw new Error(discord.violations.slice(0, 3).join('\n'));
 }
 
-/** The platform as it is, with a desk that answers at once: what is measured is the way to Discord and back. */
-async function beTheBot(apiUrl: string, token: string): Promise<void> {
-  const view = { summary: 'Topics', blocks: [{ kind: 'text' as const, text: ['Topics'] }] };
-  const nothing = async (): Promise<undefined> => undefined;
-  const { commands } = await import('../src/commands/registry.ts');
-  const platform = openDiscordPlatform({ token, apiUrl, shards: 'auto', commands, log: quiet });
-  await platform.start({
-    dispatch: async () => ({ view, visibility: 'private', ok: true }),
-    complete: async () => [],
-    form: nothing,
-    placesGone: nothing,
-    placesChanged: nothing,
-    placesBack: nothing,
-    installations: { all: async () => [], get: nothing, put: nothing, remove: nothing },
-  });
-  const papers = Array.from({ length: 5 }, (_, number) => paper(`2601.0000${number}`));
-  const digest = {
-    subscription: subscription(),
-    slot: { local: '2026-03-02T09:00', at: Date.parse('2026-03-02T09:00:00Z') },
-    chosen: papers.map((each) => ({ paper: each, rose: false })),
-    leftOut: [],
+/** One digest for each address, all due at the same instant. */
+async function subscribe(
+  directory: string,
+  addresses: readonly string[],
+  dueAt: number,
+): Promise<void> {
+  const store = await openLowdbStore({ directory, mode: 'own' });
+  const at = new Date().toISOString();
+  const times = [new Date(dueAt).toISOString().slice(11, 16)];
+  const { id: _, schedule, ...base } = subscription();
+  const days = schedule.kind === 'weekly' ? schedule.days : [];
+  await Promise.all(
+    addresses.map((address) =>
+      store.subscriptions.add({
+        ...base,
+        address,
+        schedule: { kind: 'weekly', days, times, zone: 'UTC' },
+        since: at,
+        settledUntil: at,
+        consideredUntil: at,
+        createdAt: at,
+        createdBy: 'discord:1',
+      }),
+    ),
+  );
+  await store.close();
+}
+
+async function byDiscordJs(
+  discord: FakeDiscord,
+  places: readonly string[],
+  body: object,
+): Promise<void> {
+  const rest = new REST({ api: discord.url, version: '10' }).setToken(discord.token);
+  await Promise.all(places.map((channel) => rest.post(Routes.channelMessages(channel), { body })));
+  rest.clearHashSweeper();
+  rest.clearHandlerSweeper();
+}
+
+function fanOut(posts: FakeDiscord['requests']) {
+  const times = posts.map(({ at }) => at);
+  const refused = posts.filter(({ status }) => status === 429).length;
+  return {
+    seconds: (Math.max(...times) - Math.min(...times)) / 1_000,
+    refusedPercent: (100 * refused) / posts.length,
   };
-  process.on('message', async (addresses: readonly string[]) => {
-    const sent = addresses.map((address) => {
-      const [message] = platform.render(digestView(digest), { address, scope: 'channel' });
-      return platform.send(address, message?.payload, address);
-    });
-    await Promise.all(sent);
-    process.send?.('done');
-  });
-  process.send?.('ready');
 }
 
 async function after<T>(ms: number, work: () => Promise<T>): Promise<T> {
@@ -96,9 +170,4 @@ async function after<T>(ms: number, work: () => Promise<T>): Promise<T> {
 function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN;
-}
-
-function report(name: string, values: readonly number[]): void {
-  const [p50, p90] = [quantile(values, 0.5), quantile(values, 0.9)];
-  console.log(`${name}: p50 ${p50.toFixed(1)} ms, p90 ${p90.toFixed(1)} ms of ${values.length}`);
 }

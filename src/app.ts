@@ -7,23 +7,28 @@ import { formFor } from './commands/form.ts';
 import { commands } from './commands/registry.ts';
 import type { Services } from './commands/services.ts';
 import type { Config } from './config.ts';
-import { type Archive, createArchive } from './core/archive.ts';
-import { deliveryId } from './core/delivery.ts';
+import type { Archive } from './core/archive.ts';
 import { failure, ProblemError, success } from './core/problem.ts';
 import type { TopicTable } from './core/query/ast.ts';
 import { createTopicTable, parseTopics } from './core/query/topics.ts';
 import type { Address } from './core/subscription.ts';
-import { markInterrupted } from './digests/deliver.ts';
+import { counted } from './core/text/counted.ts';
 import { createDue } from './digests/due.ts';
+import { createFeedNotices } from './digests/feed-notices.ts';
 import { createIngest, type Ingest } from './digests/ingest.ts';
 import { createPlaces } from './digests/places.ts';
 import { planFor } from './digests/plan.ts';
 import { createScheduler } from './digests/scheduler.ts';
 import { createFetcher, type Fetcher } from './feeds/fetcher.ts';
 import { createFeeds } from './feeds/registry.ts';
+import type { Monitor } from './http/monitor.ts';
+import { createGiveWay } from './lib/give-way.ts';
 import type { Log } from './lib/log.ts';
 import type { Desk, Platform } from './platforms/platform.ts';
+import { createFaultLog } from './store/fault-log.ts';
 import { openLowdbStore } from './store/lowdb/open-lowdb-store.ts';
+import { observedStore } from './store/observed-store.ts';
+import { openArchive } from './store/search-snapshot.ts';
 import type { Store } from './store/store.ts';
 
 const searchHubTimeoutMs = 15_000;
@@ -36,7 +41,7 @@ export interface App extends Desk {
   readonly ingest: Ingest;
   /** Starts to deliver and to read the feeds on schedule. */
   startSchedule(): void;
-  /** Stops the schedule, waits for what is under way, and closes the store. */
+  /** Starts nothing more, stops the platforms, waits for what is under way, and closes the store. */
   stop(): Promise<void>;
 }
 
@@ -44,28 +49,50 @@ export interface AppOptions {
   readonly config: Config;
   readonly platforms: readonly Platform[];
   readonly log: Log;
+  readonly monitor?: Pick<Monitor, 'observer' | 'dispatch' | 'onFault'>;
 }
 
 /** Puts the whole product together. Throws ProblemError when the store or the configuration cannot be used. */
-export async function openApp({ config, platforms, log }: AppOptions): Promise<App> {
+export async function openApp({ config, platforms, log, monitor }: AppOptions): Promise<App> {
   const now = Date.now;
   const topics = await loadTopics(config);
-  const store = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
+  const opened = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
+  const observers = [createFaultLog(log), ...(monitor ? [monitor.observer] : [])];
+  const store = observedStore(opened, observers, () => performance.now());
   for (const warning of store.warnings) log.warn(warning);
-  const archive = createArchive(await store.papers.all());
+  const { archive, save } = await openArchive(config.dataDirectory, await store.papers.all(), log);
+  void save();
   const feeds = createFeeds({ ...feedSettings(config), fetcher: openFetcher(), wait });
-  const ingest = createIngest({ feeds, store, archive, now, log });
   const byId = new Map(platforms.map((platform) => [platform.id, platform]));
-  const delivery = { store, archive, topics, now, log, platforms: byId };
-  for (const key of await markInterrupted(delivery)) {
-    log.warn(`${deliveryId(key)} was being sent when the process ended; it is not sent again.`);
-  }
+  const { adminAddress: admin, zone } = config;
+  const notices = createFeedNotices({ store, platforms: byId, admin, zone, now, log });
+  const remembered = await store.feeds.all();
+  const onRead = notices.note;
+  const ingest = createIngest({ feeds, store, archive, now, log, remembered, onRead });
+  const { random } = Math;
+  const { uncertainPolicy } = config;
+  const delivery = {
+    store,
+    archive,
+    topics,
+    now,
+    log,
+    platforms: byId,
+    random,
+    uncertainPolicy,
+    giveWay: createGiveWay(),
+    feeds: ingest.states,
+  };
   const due = createDue(delivery);
+  const interrupted = await due.recover();
+  if (interrupted > 0) {
+    log.warn(`${counted(interrupted, 'message')} broke off when the process ended last.`);
+  }
   const placeProblem = async (address: Address) =>
     byId.get(address.slice(0, address.indexOf(':')))?.check?.(address);
   const places = createPlaces({ store, now, problemAt: placeProblem });
   const { refreshMinutes } = config;
-  const scheduler = createScheduler({ due, ingest, refreshMinutes, now, log });
+  const scheduler = createScheduler({ due, ingest, refreshMinutes, now, wait, log });
   const services: Services = {
     archive,
     store,
@@ -86,15 +113,18 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     feedStatus: () => ingest.states(),
     placeProblem,
   };
+  const dispatch = createDispatch(services, commands, (fault, invocation) => {
+    monitor?.onFault(invocation);
+    const text = fault instanceof Error ? fault.stack : String(fault);
+    log.warn(`/${invocation.path.join(' ')}: ${text}`);
+  });
   return {
     store,
     archive,
     topics,
     services,
     ingest,
-    dispatch: createDispatch(services, commands, (fault, { path }) =>
-      log.warn(`/${path.join(' ')}: ${fault instanceof Error ? fault.stack : String(fault)}`),
-    ),
+    dispatch: monitor?.dispatch(dispatch) ?? dispatch,
     complete: createComplete(services, commands),
     form: (invocation) => formFor(services, invocation),
     placesGone: places.gone,
@@ -103,7 +133,10 @@ export async function openApp({ config, platforms, log }: AppOptions): Promise<A
     installations: store.installations,
     startSchedule: () => scheduler.start(),
     async stop() {
-      await scheduler.stop();
+      const stopped = scheduler.stop();
+      await Promise.allSettled(platforms.map((platform) => platform.stop()));
+      await stopped;
+      await save();
       await store.close();
     },
   };

@@ -2,6 +2,9 @@ import type { Invocation } from '../core/invocation.ts';
 import type { Result } from '../core/problem.ts';
 import type { Services } from './services.ts';
 
+/** Characters of a value. A query is held to fewer by its own language. */
+export const longestArgument = 1_000;
+
 /** What a platform may offer while a value is typed. */
 export type Completion = 'topics' | 'papers' | 'digests' | 'zones' | 'followed';
 

@@ -134,10 +134,18 @@ export function schedule(description: string): Argument<Schedule, false> {
   };
 }
 
-/** The zone that a person means without naming one: their own choice, then their platform's word, then the default. */
+/**
+ * The zone that a person means without naming one: their own choice, their platform's word, the one of the last digest
+ * that they set up, the one that is likely, and else the default.
+ */
 export async function zoneOf({ services, invocation }: ReadContext): Promise<string> {
-  const person = await services.store.people.get(invocation.actor.id);
-  return person?.zone ?? invocation.actor.zone ?? services.defaultZone;
+  const { actor } = invocation;
+  const { store, defaultZone } = services;
+  const known = (await store.people.get(actor.id))?.zone ?? actor.zone;
+  if (known !== undefined) return known;
+  const all = await store.subscriptions.all();
+  const last = all.findLast(({ createdBy }) => createdBy === actor.id);
+  return last?.schedule.zone ?? actor.likelyZone ?? defaultZone;
 }
 
 /** An arXiv id in any form, a link, or words of a title. */

@@ -1,6 +1,11 @@
 import type { Invocation, Reply } from '../core/invocation.ts';
 import { type Problem, ProblemError } from '../core/problem.ts';
-import type { Arguments, ArgumentValues, ReadContext } from './argument.ts';
+import {
+  type Arguments,
+  type ArgumentValues,
+  longestArgument,
+  type ReadContext,
+} from './argument.ts';
 import { commandLine } from './command-line.ts';
 import type { Services } from './services.ts';
 
@@ -66,6 +71,7 @@ async function readArguments(
       if (argument.required) throw missingArgument(invocation, name, argument.description);
       continue;
     }
+    if (typed.length > longestArgument) throw tooLong(name, typed.length);
     const read = await argument.read(typed, context);
     if (!read.ok) {
       const problem = argument.kind === 'text' ? read.problem : named(read.problem, name);
@@ -105,6 +111,13 @@ function badArgument(
 /** What is said of a number or a choice does not tell by itself which argument it is about. */
 function named(problem: Problem, name: string): Problem {
   return { ...problem, message: `${name}: ${problem.message}` };
+}
+
+function tooLong(name: string, length: number): ProblemError {
+  return new ProblemError({
+    message: `${name}: ${length} characters are too many; ${longestArgument} are the most.`,
+    remedy: 'Shorten it.',
+  });
 }
 
 function missingArgument(invocation: Invocation, name: string, description: string): ProblemError {

@@ -1,6 +1,7 @@
 import type { Complete, CompletionRequest, Offer } from '../core/invocation.ts';
 import { shortId } from '../core/views/digest-view.ts';
 import { queryTitle } from '../core/views/subscription-view.ts';
+import { longestArgument } from './argument.ts';
 import type { Command } from './command.ts';
 import { digestsOf } from './digests-of.ts';
 import { personalDigest } from './my/personal-digest.ts';
@@ -13,9 +14,10 @@ export function createComplete(services: Services, commands: readonly Command[])
   return async (request) => {
     const { path, args } = request.invocation;
     const command = commands.find((each) => each.path.join(' ') === path.join(' '));
-    const argument = command?.args[request.argument];
+    if (command === undefined || !Object.hasOwn(command.args, request.argument)) return [];
+    const argument = command.args[request.argument];
     if (argument === undefined) return [];
-    const typed = (args[request.argument] ?? '').trim().toLowerCase();
+    const typed = (args[request.argument] ?? '').slice(0, longestArgument).trim().toLowerCase();
     if (argument.completion === 'papers') return papers(services, typed);
     const all = argument.choices ?? (await candidates(services, request, argument.completion));
     return all.filter((offer) => fits(offer, typed)).slice(0, maxOffers);

@@ -1,6 +1,7 @@
 import type { Dispatch, Invocation, Reply } from '../core/invocation.ts';
 import { ProblemError } from '../core/problem.ts';
 import { createInOrder } from '../lib/in-order.ts';
+import { withAside } from './asides.ts';
 import { type Command, usage } from './command.ts';
 import { refusal } from './reply.ts';
 import type { Services } from './services.ts';
@@ -33,8 +34,10 @@ export function createDispatch(
       });
     }
     try {
-      if (command.writes !== true) return await command.run(services, invocation);
-      return await inOrder.run(invocation.actor.id, () => command.run(services, invocation));
+      const run = (): Promise<Reply> => command.run(services, invocation);
+      const reply =
+        command.writes === true ? await inOrder.run(invocation.actor.id, run) : await run();
+      return await withAside(services, invocation, reply);
     } catch (error) {
       if (error instanceof ProblemError) return refusal(error.problem);
       onFault(error, invocation);

@@ -5,6 +5,7 @@ import type { Subscription } from '../core/subscription.ts';
 import { zoneOf } from './arguments.ts';
 import { digestsOf } from './digests-of.ts';
 import { personalDigest } from './my/personal-digest.ts';
+import { scheduleArguments } from './schedule-arguments.ts';
 import type { Services } from './services.ts';
 import { defaultLimit, defaultSchedule } from './subscriptions.ts';
 
@@ -25,6 +26,13 @@ const query = {
   required: false,
   maxLength: 500,
 };
+const zone = {
+  name: 'zone',
+  label: 'Time zone',
+  description: 'A large city, or a name such as Europe/Berlin',
+  required: false,
+  maxLength: 60,
+};
 const scheduleFields = [
   {
     name: 'days',
@@ -40,13 +48,7 @@ const scheduleFields = [
     required: false,
     maxLength: 20,
   },
-  {
-    name: 'zone',
-    label: 'Time zone',
-    description: 'Europe/Berlin or berlin',
-    required: false,
-    maxLength: 60,
-  },
+  zone,
   {
     name: 'limit',
     label: 'Papers per digest',
@@ -82,6 +84,12 @@ const forms: readonly FormSpec[] = [
     },
   },
   {
+    path: 'papers my zone',
+    title: 'Your time zone',
+    fields: [{ ...zone, required: true }],
+    values: async (services, invocation) => ({ zone: await zoneOf({ services, invocation }) }),
+  },
+  {
     path: 'papers my digest',
     title: 'Your personal digest',
     fields: scheduleFields,
@@ -104,8 +112,9 @@ export async function formFor(
   if (spec === undefined) return undefined;
   if (spec.path.startsWith('digest') && !invocation.actor.canManage) return undefined;
   const isGiven = (name: string): boolean => (invocation.args[name] ?? '') !== '';
-  if ([...spec.fields.map(({ name }) => name), 'when', 'everything'].some(isGiven))
-    return undefined;
+  const others = spec.path === 'digest add' ? [] : Object.keys(scheduleArguments);
+  const known = [...spec.fields.map(({ name }) => name), 'when', 'everything', ...others];
+  if (known.some(isGiven)) return undefined;
   const values = await spec.values(services, invocation);
   if (values === undefined) return undefined;
   return {

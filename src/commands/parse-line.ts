@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '../core/problem.ts';
+import { type Failure, failure, type Result, success } from '../core/problem.ts';
 import { fieldNames, numberNames } from '../core/query/fields.ts';
 import { nearest } from '../core/text/edit-distance.ts';
 import type { Command } from './command.ts';
@@ -132,6 +132,8 @@ function readArguments(command: Command, words: readonly Word[]): Result<ParsedL
     const word = words[index] as Word;
     const named = namedArgument(word.text, words[index + 1]?.text, command);
     if (named === undefined) {
+      const empty = optionWithoutValue(word.text, command);
+      if (empty !== undefined) return empty;
       const meant = mistypedOption(word.text, command);
       if (meant !== undefined) return unknownOption(words, index, meant, command);
       main += `${main === '' ? '' : word.gap}${word.text}`;
@@ -170,6 +172,14 @@ function namedArgument(
   return next === undefined ? undefined : { name, value: unquoted(next), extraWords: 1 };
 }
 
+/** `--for` with nothing after it. */
+function optionWithoutValue(word: string, { args }: Command): Failure | undefined {
+  const name = /^--([a-z]+)[:=]?$/iu.exec(word)?.[1]?.toLowerCase() ?? '';
+  const argument = Object.hasOwn(args, name) ? args[name] : undefined;
+  if (argument === undefined) return undefined;
+  return failure({ message: `“${word}” needs a value.`, remedy: `${argument.description}.` });
+}
+
 interface Mistyped {
   readonly typed: string;
   readonly meant: string;
@@ -182,7 +192,7 @@ function mistypedOption(word: string, { args }: Command): Mistyped | undefined {
   if (dashes === '' && (sign === '' || typed === word)) return undefined;
   const options = Object.keys(args);
   const near = nearest(name.toLowerCase(), [...fieldNames, ...numberNames, ...options]);
-  return near === undefined || !options.includes(near)
+  return near === undefined || near === name.toLowerCase() || !options.includes(near)
     ? undefined
     : { typed, meant: `${dashes}${near}${sign}` };
 }

@@ -1,6 +1,6 @@
 import type { Dispatch, Invocation, Reply } from '../core/invocation.ts';
 import { papersNamedIn } from '../core/papers-named-in.ts';
-import type { Block, RichText } from '../core/view.ts';
+import type { Block, RichText, View } from '../core/view.ts';
 import { refusal } from './reply.ts';
 
 /** What people may want to show to others. */
@@ -8,6 +8,11 @@ const shareable = ['trending', 'search', 'show', 'similar'];
 
 export function isShareable({ path }: Pick<Invocation, 'path'>, { ok }: Reply): boolean {
   return ok && path[0] === 'papers' && shareable.includes(path[1] ?? '');
+}
+
+/** The answer as the asker alone sees it. */
+export function privateView({ view, aside = [] }: Pick<Reply, 'view' | 'aside'>): View {
+  return { ...view, blocks: [...view.blocks, ...aside] };
 }
 
 /** The answer to a command about another channel than the one where it was asked. */

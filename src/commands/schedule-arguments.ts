@@ -25,6 +25,14 @@ export const scheduleArguments = {
     description: 'A role or group to mention with each digest; none for nobody',
     required: false,
   }),
+  quiet: choice({
+    description: 'What to do when nothing matches: say nothing, or say so in one line',
+    required: false,
+    choices: [
+      { value: 'silent', label: 'Say nothing' },
+      { value: 'note', label: 'Say so in one line' },
+    ],
+  }),
   layout: choice({
     description: 'How much is shown of each paper',
     required: false,

@@ -5,7 +5,7 @@ import { replayQuery, replayText } from '../core/replay.ts';
 import { formatSchedule } from '../core/schedule/describe-schedule.ts';
 import { parseSchedule } from '../core/schedule/parse-schedule.ts';
 import type { Schedule, Weekday } from '../core/schedule/schedule.ts';
-import type { DigestLayout, DigestSort, Subscription } from '../core/subscription.ts';
+import type { DigestLayout, DigestSort, QuietPolicy, Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import type { Action, View } from '../core/view.ts';
 import { nextRunText, subscriptionSentence } from '../core/views/subscription-view.ts';
@@ -127,6 +127,8 @@ export interface SubscriptionPatch extends SchedulePatch {
   readonly layout?: DigestLayout | undefined;
   /** Who is mentioned; `none` for nobody. */
   readonly ping?: string | undefined;
+  readonly publish?: boolean | undefined;
+  readonly quiet?: QuietPolicy | undefined;
 }
 
 /**
@@ -139,15 +141,18 @@ export function patchSubscription<Kind extends Omit<Subscription, 'id'>>(
   now: number,
 ): Kind {
   const schedule = patchSchedule(current.schedule, patch);
-  const { limit, sort, layout, ping } = patch;
-  const { mention, ...rest } = current;
+  const { limit, sort, layout, ping, quiet } = patch;
+  const { mention, publish, ...rest } = current;
+  const isPublished = patch.publish ?? publish === true;
   const mentioned = ping === undefined ? mention : ping.toLowerCase() === 'none' ? undefined : ping;
   return {
     ...(rest as Kind),
     ...(mentioned !== undefined && { mention: mentioned }),
+    ...(isPublished && { publish: true as const }),
     ...(limit && { limit }),
     ...(sort && { sort }),
     ...(layout && { layout }),
+    ...(quiet && { quiet }),
     ...(!isDeepStrictEqual(schedule, current.schedule) && {
       schedule,
       settledUntil: new Date(now).toISOString(),

@@ -1,40 +1,79 @@
+import { type Arrivals, createArrivals } from './arrivals.ts';
 import { boundedMemo } from './bounded-memo.ts';
 import { type MergeResult, mergeIntoArchive } from './merge-papers.ts';
 import type { IncomingPaper, Instant, Paper, PaperId } from './paper.ts';
 import { type PreparedPaper, preparePaper } from './query/prepared-paper.ts';
-import { createSearchIndex, type SearchIndex } from './search/search-index.ts';
+import { buildSearchIndex, type SearchIndex } from './search/search-index.ts';
+import { type RunSteps, runAtOnce, type Steps } from './steps.ts';
 
 /** Every stored paper, in memory and searchable. The store is its durable twin: write there first, then `apply`. */
 export interface Archive {
   readonly index: SearchIndex;
+  readonly arrivals: Arrivals;
   papers(): Iterable<Paper>;
   get(id: PaperId): Paper | undefined;
   /** The paper's words, ready to be matched. */
   prepare(paper: Paper): PreparedPaper;
   /** What taking in these papers would change. Changes nothing. */
   merge(incoming: readonly IncomingPaper[], at: Instant): MergeResult;
-  apply(change: Pick<MergeResult, 'put' | 'removed'>): void;
+  /** Resolves when the change is searchable too. */
+  apply(change: Pick<MergeResult, 'put' | 'removed'>): Promise<void>;
+}
+
+export interface ArchiveOptions {
+  /** A file that `index.encode` of an earlier archive gave. */
+  readonly saved?: Uint8Array;
+  /** Runs the work that changes take; without it, it is done at once. */
+  readonly run?: RunSteps;
 }
 
 /** Papers whose words are kept at hand: more than arrive in a week. Each takes some 30 kB. */
 const mostPrepared = 5_000;
 
+/** An archive of these papers, built without a pause. */
 export function createArchive(stored: Iterable<Paper>): Archive {
+  return runAtOnce(buildArchive(stored));
+}
+
+const perStep = 256;
+
+export function* buildArchive(
+  stored: Iterable<Paper>,
+  { saved, run = async (steps) => runAtOnce(steps) }: ArchiveOptions = {},
+): Steps<Archive> {
   const papers = new Map<PaperId, Paper>();
-  for (const paper of stored) papers.set(paper.id, paper);
-  const index = createSearchIndex(papers.values());
+  const arrivals = createArrivals([]);
+  for (const some of inGroups(stored, perStep)) {
+    for (const paper of some) papers.set(paper.id, paper);
+    arrivals.apply({ put: some, removed: [] });
+    yield;
+  }
+  const index = yield* buildSearchIndex(papers, saved);
 
   return {
     index,
+    arrivals,
     papers: () => papers.values(),
     get: (id) => papers.get(id),
     prepare: boundedMemo<Paper, PreparedPaper>(mostPrepared, preparePaper),
     merge: (incoming, at) => mergeIntoArchive(papers, incoming, at),
-    apply({ put, removed }) {
+    async apply({ put, removed }) {
       for (const id of removed) papers.delete(id);
       for (const paper of put) papers.set(paper.id, paper);
-      index.remove(removed);
-      index.put(put);
+      arrivals.apply({ put, removed });
+      await run(index.update({ put, removed }));
+      void run(index.compact());
     },
   };
+}
+
+function* inGroups<T>(items: Iterable<T>, size: number): Iterable<readonly T[]> {
+  let group: T[] = [];
+  for (const item of items) {
+    group.push(item);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }

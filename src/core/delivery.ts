@@ -1,10 +1,11 @@
+import type { MissedBar } from './digest.ts';
 import type { Instant, PaperId } from './paper.ts';
-import type { Address, PauseReason } from './subscription.ts';
+import type { Address, Refusal } from './subscription.ts';
 
 /** What a delivery is about. Unique on (subscription, slot, part). */
 export interface DeliveryKey {
   readonly subscription: string;
-  /** The slot's local date and time, or `now-<instant>` for one sent by hand. */
+  /** The slot's local date and time with its offset (`slotKey`), or `now-<instant>` for one sent by hand. */
   readonly slot: string;
   /** From 0; a digest too large for one message has several. */
   readonly part: number;
@@ -14,7 +15,22 @@ interface DeliveryBase extends DeliveryKey {
   readonly address: Address;
   readonly posted: readonly PaperId[];
   readonly passedOver: readonly PaperId[];
+  /** What is said instead of papers, where there are none. */
+  readonly silence?: string;
+  /** Of the first part: new papers that missed nothing but a threshold, 20 at most. */
+  readonly missed?: readonly MissedBar[];
   readonly updatedAt: Instant;
+}
+
+/** What is known of a message whose sending was begun. */
+interface Attempted {
+  readonly payload: unknown;
+  /** How often it was begun, from 1. */
+  readonly attempt: number;
+  /** When its first attempt began. */
+  readonly firstSentAt: Instant;
+  /** It was sent once more although an earlier attempt may have arrived. */
+  readonly mayBeTwice?: true;
 }
 
 /** `sending` is written before the call and `sent` after it: what is found `sending` after a crash is uncertain. */
@@ -22,32 +38,51 @@ export type Delivery = DeliveryBase &
   (
     | { readonly status: 'planned' }
     | { readonly status: 'rendered'; readonly payload: unknown }
-    | { readonly status: 'sending'; readonly payload: unknown; readonly attempt: number }
-    | {
+    | (Attempted & { readonly status: 'sending' })
+    | (Attempted & {
         readonly status: 'retry';
-        readonly payload: unknown;
-        readonly attempt: number;
         readonly notBefore: Instant;
         readonly detail: string;
-      }
-    | {
+      })
+    | (Attempted & {
         readonly status: 'uncertain';
-        readonly payload: unknown;
-        readonly attempt: number;
         readonly detail: string;
+        /** How often its platform was asked in vain what became of it; 0 where it is absent. */
+        readonly asked?: number;
+        /** When it is to be asked next. */
+        readonly notBefore?: Instant;
+        /** Nobody can tell, and it is not sent again: its papers count as posted. */
+        readonly held?: true;
+      })
+    | {
+        readonly status: 'sent';
+        readonly externalId?: string;
+        /** It was sent more than once, and more than one may have arrived. */
+        readonly mayBeTwice?: true;
+        /** What did not succeed beside the message itself. */
+        readonly note?: string;
       }
-    | { readonly status: 'sent'; readonly externalId?: string }
     | { readonly status: 'failed'; readonly detail: string }
     | { readonly status: 'skipped'; readonly reason: string }
   );
 
 /** What became of one attempt to send. Only `sent` and `rejected` are certain. */
 export type SendOutcome =
-  | { readonly kind: 'sent'; readonly externalId?: string }
-  | { readonly kind: 'retry'; readonly afterMs: number; readonly detail: string }
+  | {
+      readonly kind: 'sent';
+      readonly externalId?: string;
+      /** What did not succeed beside the message itself: `not published: …`. */
+      readonly note?: string;
+    }
+  | {
+      readonly kind: 'retry';
+      /** How long the far end asks to wait; absent where it does not say. */
+      readonly afterMs?: number;
+      readonly detail: string;
+    }
   | {
       readonly kind: 'rejected';
-      readonly pause: PauseReason;
+      readonly pause: Refusal['reason'];
       readonly detail: string;
       /** How many digests in a row may end so before the subscription is paused; 0 where it is absent. */
       readonly patience?: number;
@@ -70,6 +105,9 @@ export type Reconciliation =
   | { readonly kind: 'sent'; readonly externalId?: string }
   | { readonly kind: 'repeatable' }
   | { readonly kind: 'unknown'; readonly detail: string };
+
+/** What to do with a message of which nobody can tell whether it arrived: send it once more while it is fresh, or never. */
+export type UncertainPolicy = 'resend_once' | 'hold';
 
 /** One string for a delivery key, stable across runs: a nonce, an id in metadata, a map key. */
 export function deliveryId(key: DeliveryKey): string {

@@ -1,16 +1,18 @@
-import type { Paper } from './paper.ts';
+import type { Instant, Paper, PaperId } from './paper.ts';
 import type { Explanation } from './query/explain.ts';
 import type { Slot } from './schedule/schedule.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Why a paper that was considered is not in the digest. */
 export type LeftOutReason =
-  | { readonly kind: 'no-match'; readonly explanation: Explanation }
+  | { readonly kind: 'no-match'; readonly explain: (paper: Paper) => Explanation | undefined }
   /** It matched, at this place of the order, from 1, which is past the limit. */
   | { readonly kind: 'over-limit'; readonly place: number }
   | { readonly kind: 'already-posted' }
   /** It was over the limit of an earlier digest of this subscription. */
-  | { readonly kind: 'passed-over' };
+  | { readonly kind: 'passed-over' }
+  /** It came while no digest could be posted, and is too old by now. */
+  | { readonly kind: 'expired' };
 
 export interface ChosenPaper {
   readonly paper: Paper;
@@ -25,12 +27,25 @@ export interface LeftOutPaper {
   readonly reason: LeftOutReason;
 }
 
+/** That a paper passed all of a query but its thresholds. */
+export interface MissedBar {
+  readonly paper: PaperId;
+  /** `needs 25 upvotes, had 17`. */
+  readonly text: string;
+}
+
 /** A pure value: what one subscription posts at one slot, and for every other paper considered, why not. */
 export interface Digest {
   readonly subscription: Subscription;
   readonly slot: Slot;
   readonly chosen: readonly ChosenPaper[];
   readonly leftOut: readonly LeftOutPaper[];
+  /** New papers that missed nothing but a threshold, the nearest first. */
+  readonly missed?: readonly MissedBar[];
+  /** When the feeds were last read, epoch milliseconds. */
+  readonly asOf?: number;
+  /** It makes up for digests that were missed since then. */
+  readonly awaySince?: Instant;
 }
 
 /** How many of the papers considered matched, chosen or over the limit. */
@@ -50,15 +65,21 @@ export function overLimit(digest: Digest): readonly Paper[] {
 }
 
 /** One line for a person on why a paper was left out. */
-export function leftOutText(reason: LeftOutReason): string {
+export function leftOutText({ paper, reason }: LeftOutPaper): string {
   switch (reason.kind) {
     case 'no-match':
-      return reason.explanation.reasons.map(({ text }) => text).join('; ') || 'does not match';
+      return explanationText(reason.explain(paper)) || 'does not match';
     case 'over-limit':
       return `matches, but is number ${reason.place} and so over the limit`;
     case 'already-posted':
       return 'already posted here';
     case 'passed-over':
       return 'was over the limit of an earlier digest';
+    case 'expired':
+      return 'came more than two weeks before anything could be posted';
   }
+}
+
+function explanationText(explanation: Explanation | undefined): string {
+  return explanation?.reasons.map(({ text }) => text).join('; ') ?? '';
 }

@@ -1,5 +1,5 @@
 import type { ActorId, Address } from './subscription.ts';
-import type { View } from './view.ts';
+import type { Block, View } from './view.ts';
 
 /** Who is asking, and what they may do where they ask. */
 export interface Actor {
@@ -9,6 +9,8 @@ export interface Actor {
   readonly canManage: boolean;
   /** The person's IANA zone, where the platform knows it. */
   readonly zone?: string;
+  /** A zone that the person is likely to live in, to be confirmed by them. */
+  readonly likelyZone?: string;
 }
 
 /** A command as it arrives: not yet checked. Argument values are as typed. */
@@ -32,6 +34,10 @@ export interface Reply {
   readonly visibility: 'private' | 'public';
   /** The command did what was asked. A refusal is a reply too. */
   readonly ok: boolean;
+  /** Shown under the view to the asker alone, never where others read along. */
+  readonly aside?: readonly Block[];
+  /** A text too long for a message, which the view is about. */
+  readonly file?: { readonly name: string; readonly text: string };
 }
 
 export type Dispatch = (invocation: Invocation) => Promise<Reply>;

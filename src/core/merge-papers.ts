@@ -79,8 +79,13 @@ function joinPapers(paper: Paper | undefined, twin: Paper | undefined): Paper | 
  * were first met, except that the longer abstract wins; lists are united. Each feed's scores are those of its latest
  * sighting, and the paper's are the highest of them. The feed day is the earliest: a re-listing does not make it new.
  */
-export function mergePapers(known: Paper | undefined, incoming: IncomingPaper, at: Instant): Paper {
-  if (known === undefined) return { ...incoming, arrivedAt: at };
+export function mergePapers(
+  stored: Paper | undefined,
+  incoming: IncomingPaper,
+  at: Instant,
+): Paper {
+  // A new one is merged with itself: what a file says of a paper need not agree with its own sightings.
+  const known = stored ?? { ...incoming, arrivedAt: at };
   const sightings = mergeSightings(known.sightings, incoming.sightings);
   const isNewer = latest(incoming.sightings) >= latest(known.sightings);
   const [newer, older] = isNewer ? [incoming, known] : [known, incoming];

@@ -1,24 +1,25 @@
-import type { ChosenPaper, Digest, LeftOutPaper } from './digest.ts';
+import type { Answers } from './answers.ts';
+import type { Arrived } from './arrivals.ts';
+import { boundedMemo } from './bounded-memo.ts';
+import type { ChosenPaper, Digest, LeftOutPaper, LeftOutReason, MissedBar } from './digest.ts';
+import { missedBars } from './near-miss.ts';
 import { type Paper, type PaperId, titleId } from './paper.ts';
-import type { QueryNode } from './query/ast.ts';
-import { type Explanation, explain } from './query/explain.ts';
-import { matches } from './query/match.ts';
-import type { PreparedPaper } from './query/prepared-paper.ts';
+import type { Explanation } from './query/explain.ts';
 import { comparePapers, digestScore } from './rank.ts';
 import type { Slot } from './schedule/schedule.ts';
 import type { Subscription } from './subscription.ts';
 
-/** A paper stays in question this long after its arrival, so that votes may still lift it over a bar. */
-export const risingWindowMs = 7 * 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
+/** A paper stays in question this long, so that votes may still lift it over a bar. */
+const risingWindowMs = 7 * dayMs;
+/** Papers that nobody could be told of for this long are not news any more. */
+export const freshMs = 14 * dayMs;
 
-export interface DigestInput {
+export interface DigestInput extends Answers {
   readonly subscription: Subscription;
   readonly slot: Slot;
-  /** What the subscription asks for; `undefined` takes every paper. */
-  readonly query: QueryNode | undefined;
-  /** Every stored paper. */
-  readonly papers: Iterable<Paper>;
-  readonly prepare: (paper: Paper) => PreparedPaper;
+  /** All papers that came after one instant up to another, epoch milliseconds. */
+  readonly arrived: (after: number, until: number) => readonly Arrived[];
   /** Posted at this address by any subscription. */
   readonly posted: ReadonlySet<PaperId>;
   /** Over the limit of an earlier digest of this subscription. */
@@ -27,6 +28,8 @@ export interface DigestInput {
   readonly alsoNew?: ReadonlySet<Paper>;
   /** What its reader's tastes add to the score of a paper, for `best` order. */
   readonly taste?: ReadonlyMap<Paper, number>;
+  /** When the feeds were last read, epoch milliseconds. */
+  readonly asOf?: number;
   readonly now: number;
 }
 
@@ -36,48 +39,108 @@ interface Candidate {
 }
 
 /**
- * Decides one digest. New papers (arrived since the last digest) are all accounted for: chosen, or left out with the
- * reason. Papers of the last seven days that were considered before come back only if they match now and were never decided.
+ * Decides one digest. New papers (arrived since the last digest, two weeks ago at most) are all accounted for: chosen, or left
+ * out with the reason. Papers of the last seven days that were considered before come back only if they match now and were
+ * never decided; while there are new ones, they have a third of the places at most. `matching` has every paper in question
+ * that matches.
  */
 export function planDigest(input: DigestInput): Digest {
-  const { subscription, slot, query, posted, passedOver, now } = input;
-  const since = Date.parse(subscription.since);
-  const considered = Date.parse(subscription.consideredUntil);
-  const settled = Math.min(considered, now - risingWindowMs);
-  const candidates: Candidate[] = [];
-  const leftOut: LeftOutPaper[] = [];
-  for (const paper of input.papers) {
-    const isAlsoNew = input.alsoNew?.has(paper) ?? false;
-    const arrived = Date.parse(paper.arrivedAt);
-    const isInQuestion = arrived >= since && arrived > settled && arrived <= now;
-    if (!isAlsoNew && !isInQuestion) continue;
-    const isNew = isAlsoNew || arrived > considered;
-    if (hasPaper(posted, paper)) {
-      if (isNew) leftOut.push({ paper, reason: { kind: 'already-posted' } });
-    } else if (hasPaper(passedOver, paper)) {
-      if (isNew) leftOut.push({ paper, reason: { kind: 'passed-over' } });
-    } else if (query === undefined || matches(query, input.prepare(paper), now)) {
-      const why = query === undefined ? undefined : explain(query, input.prepare(paper), now);
-      candidates.push(candidate(paper, why, !isNew, input.taste?.get(paper) ?? 0));
-    } else if (isNew) {
-      const explanation = explain(query, input.prepare(paper), now);
-      leftOut.push({ paper, reason: { kind: 'no-match', explanation } });
-    }
-  }
+  const { subscription, slot, now, asOf, alsoNew } = input;
+  const { limit, awaySince } = subscription;
+  const candidates = candidatesOf(input);
   candidates.sort(compareCandidates(subscription, now));
-  const chosen = candidates.slice(0, subscription.limit).map((each) => each.chosen);
-  const surplus = candidates.slice(subscription.limit).map(
+  const fresh = candidates.filter(({ chosen }) => !chosen.rose);
+  const risen = candidates.filter(({ chosen }) => chosen.rose);
+  const places = risenPlaces(fresh.length, risen.length, limit);
+  const chosen = [...fresh.slice(0, limit - places), ...risen.slice(0, places)];
+  const surplus = [...fresh.slice(limit - places), ...risen.slice(places)].map(
     ({ chosen: { paper } }, index): LeftOutPaper => ({
       paper,
-      reason: { kind: 'over-limit', place: subscription.limit + index + 1 },
+      reason: { kind: 'over-limit', place: limit + index + 1 },
     }),
   );
-  return { subscription, slot, chosen, leftOut: [...surplus, ...leftOut] };
+  const isCandidate = new Set(candidates.map((each) => each.chosen.paper));
+  const news = newPapers(input);
+  const missed = missedOf(input, news);
+  const noMatch = { kind: 'no-match', explain: input.explain } as const;
+  const leftOut = news
+    .filter(({ paper }) => !isCandidate.has(paper))
+    .map(({ paper, at }): LeftOutPaper => {
+      return { paper, reason: reasonFor(input, paper, at) ?? noMatch };
+    });
+  return {
+    subscription,
+    slot,
+    chosen: chosen.map((each) => each.chosen),
+    leftOut: [...surplus, ...leftOut],
+    ...(missed.length > 0 && { missed }),
+    ...(asOf !== undefined && { asOf }),
+    ...(awaySince !== undefined && alsoNew === undefined && { awaySince }),
+  };
 }
+
+/** The papers that match and were not decided before. */
+function candidatesOf(input: DigestInput): Candidate[] {
+  const { subscription, matching, posted, passedOver, alsoNew, now } = input;
+  const since = Date.parse(subscription.since);
+  const considered = Date.parse(subscription.consideredUntil);
+  const candidates: Candidate[] = [];
+  for (const { paper, at } of matching) {
+    const isNew = at > considered && at > now - freshMs;
+    const isInQuestion = at >= since && at <= now && (isNew || at > now - risingWindowMs);
+    const isAlsoNew = alsoNew?.has(paper) ?? false;
+    if (!isAlsoNew && !isInQuestion) continue;
+    if (hasPaper(posted, paper) || hasPaper(passedOver, paper)) continue;
+    const why = input.explain(paper);
+    candidates.push(candidate(paper, why, !isNew && !isAlsoNew, input.taste?.get(paper) ?? 0));
+  }
+  return candidates;
+}
+
+/** How many of the places go to papers that rose: a third while new ones compete, and whatever is free. */
+function risenPlaces(fresh: number, risen: number, limit: number): number {
+  const share = limit === 1 ? 0 : Math.max(1, Math.floor(limit / 3));
+  return Math.min(risen, Math.max(share, limit - fresh));
+}
+
+function newPapers({ subscription, arrived, alsoNew, now }: DigestInput): readonly Arrived[] {
+  const since = Date.parse(subscription.since);
+  const considered = Date.parse(subscription.consideredUntil);
+  const news = arrived(Math.max(considered, since - 1), now);
+  if (alsoNew === undefined) return news;
+  const known = new Set(news.map(({ paper }) => paper));
+  const more = [...alsoNew].filter((paper) => !known.has(paper));
+  return [...news, ...more.map((paper) => ({ paper, at: now }))];
+}
+
+/** The new papers that missed nothing but a threshold: which of them rise later is known only then. */
+function missedOf({ missing, explain }: DigestInput, news: readonly Arrived[]): MissedBar[] {
+  const papers = missing().map(({ paper }) => paper);
+  if (papers.length === 0) return [];
+  const isNew = new Set(news.map(({ paper }) => paper));
+  return missedBars(
+    papers.filter((paper) => isNew.has(paper)),
+    explain,
+  );
+}
+
+/** Why a new paper that is no candidate is left out; undefined where it does not match. */
+function reasonFor(
+  { posted, passedOver, alsoNew, now }: DigestInput,
+  paper: Paper,
+  at: number,
+): LeftOutReason | undefined {
+  if (hasPaper(posted, paper)) return { kind: 'already-posted' };
+  if (hasPaper(passedOver, paper)) return { kind: 'passed-over' };
+  if (at <= now - freshMs && !alsoNew?.has(paper)) return { kind: 'expired' };
+  return undefined;
+}
+
+const formerId = boundedMemo(10_000, (paper: Paper) => ({ id: titleId(paper.title) }));
 
 /** By its id, or by the one it had while only its title was known. */
 function hasPaper(ids: ReadonlySet<PaperId>, paper: Paper): boolean {
-  return ids.has(paper.id) || (ids.size > 0 && ids.has(titleId(paper.title)));
+  return ids.has(paper.id) || (ids.size > 0 && ids.has(formerId(paper).id));
 }
 
 function candidate(

@@ -12,8 +12,13 @@ export function trendingScore(paper: Paper, now: number): number {
  * Upvotes weighed against age, `(upvotes + 1) / (hours + 12) ^ 1.2`: the form of Hacker News' ranking with a lower gravity,
  * as papers live for days and not for hours. Age counts from the start of the paper's day; a day in the future is age 0.
  */
-export function decayedUpvotes(upvotes: number, day: number, now: number): number {
-  return (upvotes + 1) / (Math.max(0, now - day) / hour + 12) ** 1.2;
+function decayedUpvotes(upvotes: number, day: number, now: number): number {
+  return (upvotes + 1) / ageDivisor(day, now);
+}
+
+/** What age divides trending upvotes by. */
+export function ageDivisor(day: number, now: number): number {
+  return (Math.max(0, now - day) / hour + 12) ** 1.2;
 }
 
 /** The start of the paper's day, epoch milliseconds; -Infinity where it has none. */

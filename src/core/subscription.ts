@@ -1,4 +1,5 @@
 import type { Instant } from './paper.ts';
+import { countSlots } from './schedule/due-slot.ts';
 import type { Schedule } from './schedule/schedule.ts';
 
 /** Opaque outside its platform: `discord:GUILD/CHANNEL`, `slack:TEAM/CHANNEL`, `email:me@lab.edu`, `terminal:-`. */
@@ -6,6 +7,9 @@ export type Address = string;
 
 /** Who did it: `discord:USER`, `slack:TEAM/USER`, `terminal:local`. */
 export type ActorId = string;
+
+/** Who set up what somebody set up who is forgotten since. */
+export const nobody: ActorId = 'nobody';
 
 export type DigestSort = 'best' | 'newest' | 'upvotes' | 'trending';
 export type DigestLayout = 'full' | 'compact';
@@ -23,6 +27,15 @@ export type SubscriptionStatus =
   | { readonly kind: 'active' }
   | { readonly kind: 'paused'; readonly reason: PauseReason; readonly since: Instant };
 
+/** That a place refused the last digests. */
+export interface Refusal {
+  readonly reason: Exclude<PauseReason, { kind: 'by-user' }>;
+  /** How many in a row, for the same kind of reason. */
+  readonly digests: number;
+}
+
+export type QuietPolicy = 'silent' | 'note';
+
 export interface Subscription {
   /** Short, unique in the store, typed by people: `d3`. */
   readonly id: string;
@@ -38,6 +51,10 @@ export interface Subscription {
   readonly layout: DigestLayout;
   /** Who is called with each digest: a role or group in the words of the platform. Nobody by default. */
   readonly mention?: string;
+  /** Each digest goes out to the channels that follow this one too, where the platform has that. */
+  readonly publish?: true;
+  /** What becomes of an empty digest: nothing, or one line that says so; nothing where it is absent. */
+  readonly quiet?: QuietPolicy;
   /** Papers that arrived before this are history, never posted. */
   readonly since: Instant;
   /** Slots up to and including this instant are settled: delivered, skipped or too late. */
@@ -45,6 +62,9 @@ export interface Subscription {
   /** Papers that arrived up to and including this instant have been considered by a digest. */
   readonly consideredUntil: Instant;
   readonly status: SubscriptionStatus;
+  /** Slots after this were missed, and the next digest says so. */
+  readonly awaySince?: Instant;
+  readonly refused?: Refusal;
   readonly createdBy: ActorId;
   readonly createdAt: Instant;
 }
@@ -64,10 +84,15 @@ export function pauseEnd(reason: PauseReason): number {
 
 /**
  * Active again from `at`: slots that fell into the pause are not made up for one by one, but their papers come with the
- * next digest.
+ * next digest, which says so.
  */
 export function resumed(subscription: Subscription, at: Instant): Subscription {
-  return { ...subscription, status: { kind: 'active' }, settledUntil: at };
+  const { refused, ...rest } = subscription;
+  const { status, schedule } = subscription;
+  const active: Subscription = { ...rest, status: { kind: 'active' }, settledUntil: at };
+  if (status.kind === 'active') return active;
+  const missed = countSlots(schedule, Date.parse(status.since), Date.parse(at));
+  return missed === 0 ? active : { ...active, awaySince: rest.awaySince ?? status.since };
 }
 
 /**

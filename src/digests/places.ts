@@ -37,7 +37,7 @@ export function createPlaces({
   ): Promise<void> {
     const at = new Date(now()).toISOString();
     for (const subscription of await store.subscriptions.all()) {
-      if (!isWithin(realm, subscription.address) || !isMeant(subscription)) continue;
+      if (!isMeant(subscription) || !isWithin(realm, subscription.address)) continue;
       await store.subscriptions.update(subscription.id, (latest) =>
         isMeant(latest) ? changed(latest, at) : latest,
       );
@@ -51,16 +51,22 @@ export function createPlaces({
         (each) => isActive(each, now()),
         (each, at) => paused(each, { kind: 'destination-gone', text }, at),
       ),
-    back: (realm, text) => change(realm, (each) => isPausedFor(each, text), resumed),
+    back: (realm, text) => change(realm, (each) => isPausedFor(each, text), goesOn),
     async changed(realm) {
       const all = await store.subscriptions.all();
-      const waiting = all.filter((each) => isWithin(realm, each.address) && isForbidden(each));
+      const waiting = all.filter((each) => isForbidden(each) && isWithin(realm, each.address));
       for (const address of new Set(waiting.map((each) => each.address))) {
         if ((await problemAt(address)) !== undefined) continue;
-        await change(realm, (each) => each.address === address && isForbidden(each), resumed);
+        await change(realm, (each) => each.address === address && isForbidden(each), goesOn);
       }
     },
   };
+}
+
+/** Resumed by itself: should the place refuse again, whoever set it up was told before. */
+function goesOn(subscription: Subscription, at: Instant): Subscription {
+  const { refused } = subscription;
+  return { ...resumed(subscription, at), ...(refused && { refused }) };
 }
 
 function isForbidden({ status }: Subscription): boolean {

@@ -9,6 +9,8 @@ export interface SchedulerDependencies {
   /** Minutes between two reads of the feeds. */
   readonly refreshMinutes: number;
   readonly now: () => number;
+  /** Rejects when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
 }
 
@@ -18,13 +20,17 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
+const beatMs = 1_000;
+
 /**
  * One tick a minute: what is due is delivered, and when it is time the feeds are read, side by side, so that a slow feed
- * never delays a digest. A tick that finds the previous one at work leaves that part alone.
+ * never delays a digest. A tick that finds the previous one at work leaves that part alone. What is to be tried again does
+ * not wait for the minute.
  */
 export function createScheduler(dependencies: SchedulerDependencies): Scheduler {
-  const { due, ingest, refreshMinutes, now, log } = dependencies;
+  const { due, ingest, refreshMinutes, now, wait, log } = dependencies;
   const stopping = new AbortController();
+  const { signal } = stopping;
   let refreshing: Promise<unknown> | undefined;
   let refreshedAt = now();
 
@@ -34,17 +40,28 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     if (refreshing !== undefined || isTooSoon) return;
     refreshedAt = now();
     refreshing = ingest
-      .refresh({ signal: stopping.signal, onProgress: () => undefined })
+      .refresh({ signal, onProgress: () => undefined })
       .catch((error: unknown) => log.warn(`reading the feeds: ${String(error)}`))
       .finally(() => {
         refreshing = undefined;
       });
   }
 
-  async function tick(): Promise<void> {
-    if (stopping.signal.aborted) return;
-    refreshIfTime();
+  async function deliver(): Promise<void> {
     await due.run().catch((error: unknown) => log.warn(`delivering: ${String(error)}`));
+  }
+
+  async function tick(): Promise<void> {
+    if (signal.aborted) return;
+    refreshIfTime();
+    await deliver();
+  }
+
+  async function tryAgain(): Promise<void> {
+    while (!signal.aborted) {
+      if (due.againAt() <= now()) void deliver();
+      await wait(beatMs, signal).catch(() => undefined);
+    }
   }
 
   const task = createTask('* * * * *', tick, { suppressMissedWarning: true });
@@ -53,12 +70,13 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     start() {
       void task.start();
       void tick();
+      void tryAgain();
     },
     async stop() {
       stopping.abort();
       await task.destroy();
       await refreshing;
-      await due.idle();
+      await due.stop();
     },
   };
 }

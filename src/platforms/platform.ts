@@ -24,7 +24,7 @@ export interface Desk {
 }
 
 /** What a message is for; decides its layout. */
-export type Occasion = Pick<Subscription, 'address' | 'scope' | 'mention'>;
+export type Occasion = Pick<Subscription, 'address' | 'scope' | 'mention' | 'publish'>;
 
 /** One rendered message. */
 export interface Message {

@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command.ts';
+import type { Installation } from '../core/installation.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Address } from '../core/subscription.ts';
 import type { Log } from '../lib/log.ts';
@@ -23,7 +24,11 @@ interface PlatformEntry {
   readonly id: string;
   isConfigured(settings: PlatformSettings): boolean;
   open(settings: PlatformSettings, context: PlatformContext): Promise<Platform>;
-  examine(settings: PlatformSettings, addresses: readonly Address[]): Promise<Examination>;
+  examine(
+    settings: PlatformSettings,
+    addresses: readonly Address[],
+    installations: readonly Installation[],
+  ): Promise<Examination>;
 }
 
 /** What was found by going there once, without taking commands or sending anything. */
@@ -31,6 +36,8 @@ export interface Examination {
   readonly platform: string;
   /** What keeps the bot out. */
   readonly problem?: Problem;
+  /** What it was let into one by one, and what is wrong there. */
+  readonly parts?: readonly { readonly name: string; readonly problem?: Problem }[];
   /** What keeps digests from places. Those that are well are left out. */
   readonly places: ReadonlyMap<Address, Problem>;
 }
@@ -62,15 +69,20 @@ const entries: readonly PlatformEntry[] = [
       const { slackApiUrl: apiUrl, slackManagers: managers } = settings;
       return openSlackPlatform({ apiUrl, managers, mode: slackMode(settings), ...context });
     },
-    async examine(settings, addresses) {
+    async examine(settings, addresses, installations) {
       const { examineSlack } = await import('./slack/examine.ts');
-      return { platform: 'Slack', ...(await examineSlack(settings, addresses)) };
+      return { platform: 'Slack', ...(await examineSlack(settings, addresses, installations)) };
     },
   },
 ];
 
 export function hasPlatform(settings: PlatformSettings): boolean {
-  return entries.some((entry) => entry.isConfigured(settings));
+  return configuredPlatforms(settings).length > 0;
+}
+
+/** The ids of the platforms that are configured. */
+export function configuredPlatforms(settings: PlatformSettings): readonly string[] {
+  return entries.filter((entry) => entry.isConfigured(settings)).map(({ id }) => id);
 }
 
 /** The platforms that are configured, not yet started. */
@@ -85,9 +97,10 @@ export function openPlatforms(
 export function examinePlatforms(
   settings: PlatformSettings,
   addresses: readonly Address[],
+  installations: readonly Installation[],
 ): Promise<readonly Examination[]> {
   const configured = entries.filter((entry) => entry.isConfigured(settings));
-  return Promise.all(configured.map((entry) => entry.examine(settings, addresses)));
+  return Promise.all(configured.map((entry) => entry.examine(settings, addresses, installations)));
 }
 
 /** Whether an uncaught error is a known fault of a platform's library that it gets over by itself. */

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verbs } from '../../src/cli/verbs.ts';
+import { backUp } from '../../src/store/back-up.ts';
+import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import { runPaperround, spawnPaperround } from '../fakes/paperround.ts';
+import { deliveryOf, sampleSubscription } from '../store/sample-records.ts';
 
 let directory: string;
 
@@ -80,6 +83,28 @@ describe('a file', () => {
     expect(stderr).toMatch(/backup\.json cannot be written: its folder is not there\.\n/);
     expect(code).toBe(1);
   });
+});
+
+test('a daily backup is imported as it is; a broken one is refused', async () => {
+  const store = await openLowdbStore({ directory: join(directory, 'lost'), mode: 'own' });
+  const subscription = await store.subscriptions.add(sampleSubscription());
+  await store.deliveries.put(deliveryOf.sent);
+  const backups = join(directory, 'backups');
+  const path = (await backUp(store, { directory: backups, now: Date.now() })) ?? '';
+  await store.close();
+  const restored = await run(['import', path]);
+  expect([restored.code, restored.stdout]).toEqual([
+    0,
+    'Imported 0 papers, 1 subscription, 0 people and 1 delivery.\n',
+  ]);
+  const again = await openLowdbStore({ directory: join(directory, 'data'), mode: 'read-only' });
+  expect(await again.subscriptions.all()).toEqual([subscription]);
+  expect(await again.deliveries.postedAt(deliveryOf.sent.address)).toContain('arxiv:2603.00001');
+  await again.close();
+  await writeFile(path, (await readFile(path)).subarray(0, 100));
+  const refused = await run(['import', path]);
+  expect(refused.stderr).toMatch(/json\.gz cannot be unpacked: unexpected end of file\.\n/);
+  expect(refused.code).toBe(1);
 });
 
 test('an empty query has a normal form that can be seen', async () => {

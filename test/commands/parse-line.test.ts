@@ -80,6 +80,23 @@ describe('a line', () => {
     expect(problem).toMatchObject({ suggestion: expect.stringContaining(suggestion) });
   });
 
+  test.each(['/digest pause d1 --for', '/digest pause d1 --FOR:', '/digest pause d1 --for='])(
+    '%s is answered with what it lacks',
+    (line) => {
+      expect(parsed(line)).toMatchObject({
+        message: expect.stringMatching(/“--for.?” needs a value/i),
+      });
+      expect(parsed(line)).not.toHaveProperty('suggestion');
+    },
+  );
+
+  test('an option that runs into its value is not suggested again', () => {
+    expect(parsed('/digest resume --digest“d1”')).toMatchObject({
+      path: 'digest resume',
+      args: { digest: '--digest“d1”' },
+    });
+  });
+
   test.each(['titel:agent', 'https://arxiv.org/abs/2401.00001', '"limt:3"', 'topics:x', 'org:x'])(
     'what may be a query is left to the query language: %s',
     (query) => {

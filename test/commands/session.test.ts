@@ -17,6 +17,7 @@ import { renderPlain } from '../../src/platforms/terminal/render.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { paper } from '../fakes/papers.ts';
+import { certainties } from '../fakes/certainties.ts';
 import { createRecordingPlatform } from '../fakes/recording-platform.ts';
 
 const owner: Actor = {
@@ -72,7 +73,8 @@ function session(archive = createArchive(papers)) {
     now,
     log: { info: () => undefined, warn: () => undefined },
   };
-  const delivery = { ...shared, platforms: new Map([[platform.id, platform]]) };
+  const platforms = new Map([[platform.id, platform]]);
+  const delivery = { ...shared, ...certainties, platforms };
   const due = createDue(delivery);
   const services: Services = {
     ...shared,

@@ -166,6 +166,20 @@ function ingest(batches: readonly (readonly IncomingPaper[])[]): Map<PaperId, Pa
 }
 
 describe('properties', () => {
+  test('a paper that does not agree with its own sightings is brought into order at once', () => {
+    const { sightings: older } = seen('hugging-face', at, 7);
+    const { sightings: other } = seen('arxiv', at, 1);
+    const incoming = paper({
+      title: 'Tidy Desk',
+      ...seen('hugging-face', later, 128),
+      upvotes: 0,
+      sightings: [...seen('hugging-face', later, 128).sightings, ...older, ...other],
+    });
+    const archive = apply(new Map(), mergeIntoArchive(new Map(), [incoming], later));
+    expect([...archive.values()]).toMatchObject([{ upvotes: 128 }]);
+    expect(mergeIntoArchive(archive, [incoming], later).put).toEqual([]);
+  });
+
   test('ingesting again changes nothing', () => {
     fc.assert(
       fc.property(fc.array(anyPaper, { maxLength: 8 }), (papers) => {

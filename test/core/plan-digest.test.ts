@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  consideredCount,
-  type LeftOutReason,
-  overLimit,
-} from '../../src/core/digest.ts';
+import { answersTo } from '../../src/core/answers.ts';
+import { consideredCount, type LeftOutReason, overLimit } from '../../src/core/digest.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import { planDigest } from '../../src/core/plan-digest.ts';
 import { parseQuery } from '../../src/core/query/parse.ts';
@@ -24,12 +21,12 @@ function plan(
   const [text] = subscribed.queries;
   const query = text === undefined ? undefined : parseQuery(text);
   if (query?.ok === false) throw new Error(query.problem.message);
+  const all = papers.map((each) => ({ paper: each, at: Date.parse(each.arrivedAt) }));
   return planDigest({
     subscription: subscribed,
     slot,
-    query: query?.value.node,
-    papers,
-    prepare: preparePaper,
+    ...answersTo(query?.value.node, all, { prepare: preparePaper, now }),
+    arrived: (after, until) => all.filter(({ at }) => at > after && at <= until),
     posted: new Set(known.posted),
     passedOver: new Set(known.passedOver),
     ...(known.alsoNew && { alsoNew: new Set(known.alsoNew) }),
@@ -96,14 +93,49 @@ describe('a digest', () => {
     expect(titles(plan([weekOld, sixDays], considered))).toEqual(['Paper 2601.00002']);
   });
 
-  test('keeps what came while it was paused for long', () => {
+  test('keeps what came while it was paused for long, and says what is too old by now', () => {
     const pausedInJanuary = {
       since: '2026-01-01T00:00:00.000Z',
       consideredUntil: '2026-01-02T00:00:00.000Z',
     };
-    const missed = paper('2601.00001', { arrivedAt: '2026-01-20T00:00:00.000Z' });
-    expect(titles(plan([missed], pausedInJanuary))).toEqual(['Paper 2601.00001']);
+    const old = paper('2601.00001', { title: 'Old', arrivedAt: '2026-02-16T09:00:00.000Z' });
+    const missed = paper('2601.00002', { arrivedAt: '2026-02-16T09:00:01.000Z' });
+    const digest = plan([old, missed], pausedInJanuary);
+    expect(titles(digest)).toEqual(['Paper 2601.00002']);
+    expect(reasons(digest)).toEqual({ Old: 'expired' });
   });
+
+  test.each([
+    [6, 9, 9, { fresh: 4, risen: 2 }],
+    [5, 9, 9, { fresh: 4, risen: 1 }],
+    [2, 9, 9, { fresh: 1, risen: 1 }],
+    [1, 9, 9, { fresh: 1, risen: 0 }],
+    [1, 0, 9, { fresh: 0, risen: 1 }],
+    [6, 2, 9, { fresh: 2, risen: 4 }],
+    [6, 9, 1, { fresh: 5, risen: 1 }],
+    [6, 9, 0, { fresh: 6, risen: 0 }],
+  ])(
+    'with %i places for %i new papers and %i that rose has %j',
+    (limit, fresh, risen, expected) => {
+      const consideredUntil = '2026-03-02T00:00:00.000Z';
+      const papers = (count: number, kind: string, arrivedAt: string) =>
+        Array.from({ length: count }, (_, index) =>
+          paper(`${kind}.0000${index}`, { arrivedAt, upvotes: kind === '2602' ? 90 : 9 }),
+        );
+      const digest = plan(
+        [
+          ...papers(risen, '2602', '2026-03-01T12:00:00.000Z'),
+          ...papers(fresh, '2603', '2026-03-02T06:00:00.000Z'),
+        ],
+        { limit, consideredUntil },
+      );
+      const chosen = digest.chosen.map(({ rose }) => rose);
+      expect(chosen.toSorted()).toEqual(chosen);
+      expect(chosen.filter((rose) => !rose)).toHaveLength(expected.fresh);
+      expect(chosen.filter((rose) => rose)).toHaveLength(expected.risen);
+      expect(overLimit(digest)).toHaveLength(fresh + risen - expected.fresh - expected.risen);
+    },
+  );
 
   test('property: each new paper is chosen or left out with a reason, once, and the limit holds', () => {
     const papersOf = fc.uniqueArray(

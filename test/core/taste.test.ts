@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { answersTo } from '../../src/core/answers.ts';
 import { createArchive } from '../../src/core/archive.ts';
 import { planDigest } from '../../src/core/plan-digest.ts';
 import { maxTastes, tasteScores, withTaste } from '../../src/core/taste.ts';
@@ -21,12 +22,15 @@ describe('a taste', () => {
     ['more', ['Diffusion models for teapots', 'Robots that fold laundry']],
     ['less', ['Robots that fold laundry', 'Diffusion models for teapots']],
   ] as const)('for %s like one paper moves papers like it', (wants, order) => {
+    const news = [teapots, robots].map((each) => ({ paper: each, at: Date.parse(at) }));
     const digest = planDigest({
       subscription: subscription({ scope: 'personal' }),
       slot: { local: '2026-03-02T09:00', at: Date.parse('2026-03-02T09:00:00Z') },
-      query: undefined,
-      papers: [teapots, robots],
-      prepare: archive.prepare,
+      ...answersTo(undefined, news, {
+        prepare: archive.prepare,
+        now: Date.parse(at),
+      }),
+      arrived: () => news,
       posted: new Set(),
       passedOver: new Set(),
       taste: tasteScores([{ paper: kettles.id, wants, at }], archive.index),

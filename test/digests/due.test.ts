@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createArchive } from '../../src/core/archive.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
-import { markInterrupted } from '../../src/digests/deliver.ts';
 import { createDue } from '../../src/digests/due.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { certainties } from '../fakes/certainties.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 import { createRecordingPlatform } from '../fakes/recording-platform.ts';
 
@@ -32,6 +32,7 @@ function open(papers: readonly Paper[]) {
   const platform = createRecordingPlatform();
   const log: string[] = [];
   const dependencies = {
+    ...certainties,
     store,
     archive,
     topics: new Map(),
@@ -122,7 +123,7 @@ describe('what is due', () => {
     await add({ since: '2026-02-01T00:00:00.000Z', settledUntil: '2026-02-20T09:00:00.000Z' });
     const { due, platform } = open([
       paper('2601.00001', { arrivedAt: '2026-02-25T00:00:00.000Z' }),
-      paper('2601.00002', { arrivedAt: '2026-03-02T08:00:00.000Z' }),
+      paper('2601.00002', { arrivedAt: '2026-03-02T08:00:00.000Z', featuredOn: '2026-03-01' }),
     ]);
     await due.run();
     expect(platform.sent).toHaveLength(1);
@@ -176,7 +177,7 @@ describe('a send that does not arrive', () => {
 
   test('that was under way when the process ended is marked on the next start and not repeated', async () => {
     const { id } = await add();
-    const { due, dependencies, platform } = open([paper('2601.00001')]);
+    const { due, platform } = open([paper('2601.00001')]);
     await store.deliveries.put({
       subscription: id,
       slot: '2026-03-02T09:00',
@@ -188,8 +189,9 @@ describe('a send that does not arrive', () => {
       status: 'sending',
       payload: { titles: ['Paper 2601.00001'] },
       attempt: 1,
+      firstSentAt: '2026-03-02T09:00:01.000Z',
     });
-    expect(await markInterrupted(dependencies)).toHaveLength(1);
+    expect(await due.recover()).toBe(1);
     await due.run();
     expect(platform.sent).toEqual([]);
   });

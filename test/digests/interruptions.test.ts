@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createArchive } from '../../src/core/archive.ts';
+import type { UncertainPolicy } from '../../src/core/delivery.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
-import { markInterrupted } from '../../src/digests/deliver.ts';
 import { createDue } from '../../src/digests/due.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { certainties } from '../fakes/certainties.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 import { createRecordingPlatform } from '../fakes/recording-platform.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const slot = '2026-03-02T09:00';
+const slot = '2026-03-02T09:00+00:00';
 
 let directory: string;
 let store: Store;
@@ -36,11 +37,15 @@ async function add(given: Partial<Subscription> = {}): Promise<Subscription> {
   return store.subscriptions.add(wanted);
 }
 
-function open(given: { store?: Store; platform?: Platform } = {}) {
+function open(
+  given: { store?: Store; platform?: Platform; uncertainPolicy?: UncertainPolicy } = {},
+) {
   const archive = createArchive([paper('2601.00001'), paper('2601.00002')]);
   const recording = createRecordingPlatform();
   const platform = given.platform ?? recording;
   const dependencies = {
+    ...certainties,
+    ...(given.uncertainPolicy && { uncertainPolicy: given.uncertainPolicy }),
     store: given.store ?? store,
     archive,
     topics: new Map(),
@@ -92,6 +97,20 @@ function inParts(recording: ReturnType<typeof createRecordingPlatform>): Platfor
   };
 }
 
+/** The same platform, which can tell what arrived. */
+function telling(
+  platform: Platform,
+  { sent }: ReturnType<typeof createRecordingPlatform>,
+): Platform {
+  return {
+    ...platform,
+    reconcile: async ({ deliveryId }) =>
+      sent.some((each) => each.deliveryId === deliveryId)
+        ? { kind: 'sent' }
+        : { kind: 'repeatable' },
+  };
+}
+
 describe('whichever write fails', () => {
   const everyWrite = Array.from({ length: 6 }, (_, write) => write);
 
@@ -109,13 +128,55 @@ describe('whichever write fails', () => {
   test.each(everyWrite)('number %i, and the process with it: the same', async (broken) => {
     await add();
     const recording = createRecordingPlatform();
-    const platform = inParts(recording);
+    const platform = telling(inParts(recording), recording);
     await open({ store: failingAt(broken).store, platform }).due.run();
     const restarted = open({ platform });
-    await markInterrupted(restarted.dependencies);
-    for (let tick = 0; tick < 3; tick += 1, clock += minute) await restarted.due.run();
+    await restarted.due.recover();
+    for (let tick = 0; tick < 4; tick += 1, clock += minute) await restarted.due.run();
     expect(titles(recording).sort()).toEqual(['Paper 2601.00001', 'Paper 2601.00002']);
+    const rows = await store.deliveries.all();
+    expect(rows.map(({ status }) => status)).toEqual(['sent', 'sent']);
   });
+
+  test.each(everyWrite)(
+    'number %i, and nobody can tell: twice at most, and marked',
+    async (broken) => {
+      await add();
+      const recording = createRecordingPlatform();
+      const platform = inParts(recording);
+      await open({ store: failingAt(broken).store, platform }).due.run();
+      const restarted = open({ platform });
+      await restarted.due.recover();
+      for (let tick = 0; tick < 4; tick += 1, clock += minute) await restarted.due.run();
+      const shown = titles(recording);
+      for (const row of await store.deliveries.all()) {
+        const times = shown.filter((title) =>
+          row.posted.includes(`arxiv:${title.slice(6)}`),
+        ).length;
+        expect(row).toMatchObject({ status: 'sent' });
+        if (times !== 1) expect([times, row]).toMatchObject([2, { mayBeTwice: true }]);
+      }
+      expect(new Set(shown).size).toBe(2);
+    },
+  );
+
+  test.each(everyWrite)(
+    'number %i, nobody can tell, and doubt is held: never twice',
+    async (broken) => {
+      await add();
+      const recording = createRecordingPlatform();
+      const platform = inParts(recording);
+      await open({ store: failingAt(broken).store, platform }).due.run();
+      const restarted = open({ platform, uncertainPolicy: 'hold' });
+      await restarted.due.recover();
+      for (let tick = 0; tick < 4; tick += 1, clock += minute) await restarted.due.run();
+      const shown = titles(recording);
+      expect(new Set(shown).size).toBe(shown.length);
+      const held = (await store.deliveries.all()).filter(({ status }) => status === 'uncertain');
+      for (const row of held) expect(row).toMatchObject({ held: true });
+      expect(shown.length + held.length).toBeGreaterThanOrEqual(2);
+    },
+  );
 });
 
 describe('a slot found late', () => {
@@ -250,7 +311,11 @@ describe('a clock that was wrong', () => {
     archive.apply({ put: [fresh], removed: [] });
     clock = Date.parse('2026-03-03T09:00:30Z');
     await due.run();
-    expect(titles(platform)).toEqual(['Paper 2601.00001', 'Paper 2601.00002', 'Paper 2601.00003']);
+    expect(titles(platform).sort()).toEqual([
+      'Paper 2601.00001',
+      'Paper 2601.00002',
+      'Paper 2601.00003',
+    ]);
   });
 
   test('and is set back by a moment: the same slot is not posted again', async () => {

@@ -13,7 +13,9 @@ function open(made: number) {
     due: {
       run: async () => void events.push('due'),
       sendNow: () => Promise.reject(new Error('nobody asked for it')),
-      idle: async () => void events.push('idle'),
+      recover: async () => 0,
+      againAt: () => Number.POSITIVE_INFINITY,
+      stop: async () => void events.push('stopped'),
     },
     ingest: {
       refresh({ signal }) {
@@ -31,6 +33,8 @@ function open(made: number) {
     },
     refreshMinutes: 30,
     now: () => clock,
+    wait: (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', reject)),
     log: { info: () => undefined, warn: () => undefined },
   });
   async function startAndStopAt(at: number): Promise<readonly string[]> {
@@ -43,13 +47,51 @@ function open(made: number) {
 }
 
 test('what is due is delivered at once, and the feeds are left alone until it is time', async () => {
-  expect(await open(0)(29 * minute)).toEqual(['due', 'idle']);
+  expect(await open(0)(29 * minute)).toEqual(['due', 'stopped']);
 });
 
 test('a read that is under way when it stops is broken off before deliveries are waited for', async () => {
-  expect(await open(0)(30 * minute)).toEqual(['reading', 'due', 'broken off', 'idle']);
+  expect(await open(0)(30 * minute)).toEqual(['reading', 'due', 'broken off', 'stopped']);
 });
 
 test('a clock that was set back does not stop the reading', async () => {
   expect(await open(1_000 * minute)(10 * minute)).toContain('reading');
+});
+
+test('what is to be tried again is tried when it is time, not at the next minute', async () => {
+  const runs: number[] = [];
+  let clock = 0;
+  let again = 2_500;
+  const tried = new Promise<void>((resolve) => {
+    const scheduler = createScheduler({
+      due: {
+        recover: async () => 0,
+        async run() {
+          runs.push(clock);
+          if (clock < again) return;
+          again = Number.POSITIVE_INFINITY;
+          void scheduler.stop().then(resolve);
+        },
+        againAt: () => again,
+        sendNow: () => Promise.reject(new Error('nobody asked for it')),
+        stop: async () => undefined,
+      },
+      ingest: {
+        refresh: async () => nothing,
+        take: async () => 0,
+        search: () => Promise.reject(new Error('nobody asked for it')),
+        states: () => [],
+      },
+      refreshMinutes: 30,
+      now: () => clock,
+      async wait(ms, signal) {
+        signal.throwIfAborted();
+        clock += ms;
+      },
+      log: { info: () => undefined, warn: () => undefined },
+    });
+    scheduler.start();
+  });
+  await tried;
+  expect(runs).toEqual([0, 3_000]);
 });

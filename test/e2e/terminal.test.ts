@@ -114,17 +114,17 @@ describe('after kill -9', () => {
     expect(again.code).toBe(0);
   });
 
-  test('a broken document is replaced by its backup, and it is said', async () => {
+  test('what a broken file lacks is taken from its backup, and it is said', async () => {
     server.on('/api/daily_papers', dailyPapers(today(), entries));
     await start('/digest add agents\n/digest add diffusion\n');
-    await writeFile(join(directory, 'subscriptions.json'), '{"version":1,"subscr');
+    await writeFile(join(directory, 'subscriptions.jsonl'), '{"version":1,"subscr');
     const { stdout, stderr } = await start('/digest list\n');
-    expect(stderr).toMatch(/subscriptions\.json/);
+    expect(stderr).toMatch(/subscriptions\.jsonl/);
     expect(stdout).toMatch(/about “agents”/);
-    await writeFile(join(directory, 'subscriptions.json'), 'x');
-    await writeFile(join(directory, 'subscriptions.json.bak'), '');
+    await writeFile(join(directory, 'subscriptions.jsonl'), 'x');
+    await writeFile(join(directory, 'subscriptions.jsonl.bak'), '');
     const refused = await start('/digest list\n');
-    expect(refused.stderr).toMatch(/subscriptions\.json.*import/s);
+    expect(refused.stderr).toMatch(/subscriptions\.jsonl.*import/s);
     expect(refused.code).toBe(1);
   });
 });

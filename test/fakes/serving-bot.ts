@@ -8,10 +8,15 @@ import { type DailyEntry, dailyPapers } from './daily-papers.ts';
 import { openFeedServer } from './feed-server.ts';
 import { spawnPaperround } from './paperround.ts';
 
+const dayMs = 86_400_000;
+
 /** `serve` as a process of its own, at a fake feed. */
 export interface ServingBot {
   /** Its data directory. */
   readonly directory: string;
+  pid(): number;
+  /** Where it has ended, nothing. */
+  signal(signal: NodeJS.Signals): void;
   /** What it has logged since it was started. */
   log(): string;
   /** Resolves with the match when the log has these words. Rejects when the process ends without them. */
@@ -22,11 +27,14 @@ export interface ServingBot {
   close(): Promise<void>;
 }
 
-/** `entries`: the papers of today's feed; more may be added while it runs. */
+/**
+ * `entries`: the papers of yesterday's feed, whose list is taken to be complete at any hour; more may be added while it
+ * runs.
+ */
 export async function openServingBot(entries: readonly DailyEntry[]): Promise<ServingBot> {
   const directory = await mkdtemp(join(tmpdir(), 'paperround-bot-'));
   const feed = await openFeedServer();
-  feed.on('/api/daily_papers', dailyPapers(feedDayAt(Date.now()), entries));
+  feed.on('/api/daily_papers', dailyPapers(feedDayAt(Date.now() - dayMs), entries));
   let child: ChildProcess | undefined;
   let log = '';
 
@@ -56,6 +64,8 @@ export async function openServingBot(entries: readonly DailyEntry[]): Promise<Se
 
   return {
     directory,
+    pid: () => child?.pid ?? 0,
+    signal: (signal) => void child?.kill(signal),
     log: () => log,
     logged,
     async start(env) {

@@ -1,5 +1,12 @@
 import type { Action } from '../../core/view.ts';
 
+/** Asks for a first digest of the place. */
+export const setUpAction = {
+  label: 'Set up a digest',
+  path: ['digest', 'add'],
+  args: {},
+} as const satisfies Action;
+
 /** The buttons of one digest. */
 export function digestActions(id: string) {
   const args = { digest: id };

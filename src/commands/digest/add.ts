@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { query, zoneOf } from '../arguments.ts';
+import { flag, query, zoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestsOf } from '../digests-of.ts';
 import { publicly } from '../reply.ts';
@@ -22,6 +22,7 @@ export const add = defineCommand({
       required: false,
     }),
     ...scheduleArguments,
+    publish: flag('Yes to publish it to the followers of a Discord announcement channel'),
   },
   main: 'query',
   permission: 'manage',

@@ -1,8 +1,7 @@
-import type { Delivery } from '../../core/delivery.ts';
 import { problemText } from '../../core/problem.ts';
 import { formatLocal } from '../../core/schedule/describe-schedule.ts';
-import { counted } from '../../core/text/counted.ts';
-import type { Block, RichText } from '../../core/view.ts';
+import type { Block } from '../../core/view.ts';
+import { deliveryText } from '../../core/views/delivery-text.ts';
 import { nextRunText, subscriptionSentence } from '../../core/views/subscription-view.ts';
 import { digest } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
@@ -36,6 +35,12 @@ export const check = defineCommand({
         kind: 'facts',
         facts: [
           { name: 'State', value: [nextRunText(target, now)] },
+          ...(target.publish === true
+            ? [{ name: 'Publishing', value: ['to the channels that follow this one'] }]
+            : []),
+          ...(target.quiet === 'note'
+            ? [{ name: 'Nothing new', value: ['said in one line'] }]
+            : []),
           ...(problem === undefined ? [] : [{ name: 'Place', value: [problemText(problem)] }]),
           ...services.feedStatus().map((status) => ({
             name: status.feed,
@@ -46,7 +51,7 @@ export const check = defineCommand({
       { kind: 'heading', text: 'Last deliveries' },
       deliveries.length === 0
         ? { kind: 'text', text: ['None yet.'] }
-        : { kind: 'list', items: deliveries.map((each) => deliveryText(each, zone)) },
+        : { kind: 'list', items: deliveries.map((each) => [deliveryText(each, zone)]) },
       { kind: 'actions', actions: [target.status.kind === 'paused' ? resume : preview] },
     ];
     return privately({ summary: `${sentence} ${nextRunText(target, now)}`, blocks });
@@ -56,28 +61,4 @@ export const check = defineCommand({
 function feedText({ readAt, problem }: FeedStatus, zone: string): string {
   const read = readAt === undefined ? 'never read yet' : `read ${formatLocal(readAt, zone)}`;
   return problem === undefined ? read : `${read}; ${problem}`;
-}
-
-function deliveryText(delivery: Delivery, zone: string): RichText {
-  const when = formatLocal(Date.parse(delivery.updatedAt), zone);
-  return [`${when}: ${outcomeText(delivery)}`];
-}
-
-function outcomeText(delivery: Delivery): string {
-  switch (delivery.status) {
-    case 'sent':
-      return `posted ${counted(delivery.posted.length, 'paper')}`;
-    case 'skipped':
-      return `posted nothing: ${delivery.reason}`;
-    case 'failed':
-      return `failed: ${delivery.detail}`;
-    case 'retry':
-      return `failed, will try again: ${delivery.detail}`;
-    case 'uncertain':
-      return `perhaps posted: ${delivery.detail}`;
-    case 'planned':
-    case 'rendered':
-    case 'sending':
-      return 'under way';
-  }
 }

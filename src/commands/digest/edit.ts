@@ -18,6 +18,7 @@ export const edit = defineCommand({
     query: query({ description: 'What it is about from now on', required: false }),
     everything: flag('Yes to post every paper instead of a query'),
     ...scheduleArguments,
+    publish: flag('Yes to publish it to the followers of a Discord announcement channel'),
   },
   main: 'digest',
   permission: 'manage',

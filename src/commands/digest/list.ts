@@ -4,11 +4,9 @@ import { subscriptionLines } from '../../core/views/subscription-view.ts';
 import { defineCommand } from '../command.ts';
 import { digestsOf } from '../digests-of.ts';
 import { privately, say } from '../reply.ts';
+import { setUpAction } from './actions.ts';
 
-const setUp: Block = {
-  kind: 'actions',
-  actions: [{ label: 'Set up a digest', path: ['digest', 'add'], args: {} }],
-};
+const setUp: Block = { kind: 'actions', actions: [setUpAction] };
 
 export const list = defineCommand({
   path: ['digest', 'list'],

@@ -1,7 +1,9 @@
-import { zone } from '../arguments.ts';
+import type { Invocation } from '../../core/invocation.ts';
+import { zone as zoneArgument } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { privately, say } from '../reply.ts';
 import { scheduleArguments } from '../schedule-arguments.ts';
+import type { Services } from '../services.ts';
 import { changedView, changeSubscription, patchSubscription } from '../subscriptions.ts';
 import { myActions, personalDigest, requirePersonalDigest } from './personal-digest.ts';
 
@@ -20,6 +22,7 @@ export const digest = defineCommand({
     const changed = await changeSubscription(services, current.id, (latest) =>
       patchSubscription(latest, args, services.now()),
     );
+    if (args.zone !== undefined) await rememberZone(services, invocation, args.zone);
     const lead = 'Your personal digest:';
     const view = changedView(services, changed, {
       lead,
@@ -32,14 +35,14 @@ export const digest = defineCommand({
 export const timezone = defineCommand({
   path: ['papers', 'my', 'zone'],
   summary: 'Set your time zone, used where you name none',
-  args: { zone: { ...zone('Time zone: Europe/Berlin or berlin'), required: true as const } },
+  args: {
+    zone: { ...zoneArgument('Time zone: Europe/Berlin or berlin'), required: true as const },
+  },
   main: 'zone',
   writes: true,
   examples: ['/papers my zone Europe/Berlin'],
   async handle({ services, invocation, args }) {
-    const { people } = services.store;
-    const { id } = invocation.actor;
-    await people.put({ ...((await people.get(id)) ?? { id, saved: [] }), zone: args.zone });
+    await rememberZone(services, invocation, args.zone);
     const current = await personalDigest(services, invocation);
     if (current === undefined) return privately(say(`Your time zone is ${args.zone} from now on.`));
     const changed = await changeSubscription(services, current.id, (latest) =>
@@ -49,3 +52,11 @@ export const timezone = defineCommand({
     return privately(changedView(services, changed, { lead, actions: [myActions.preview] }));
   },
 });
+
+async function rememberZone(
+  { store: { people } }: Services,
+  { actor: { id } }: Invocation,
+  zone: string,
+): Promise<void> {
+  await people.put({ ...((await people.get(id)) ?? { id, saved: [] }), zone });
+}

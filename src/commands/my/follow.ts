@@ -19,6 +19,7 @@ import {
   personalDigest,
   requirePersonalDigest,
 } from './personal-digest.ts';
+import { zoneQuestion } from './zone-question.ts';
 
 const maxFollowed = 50;
 
@@ -57,6 +58,7 @@ export const follow = defineCommand({
         : await changeSubscription(services, current.id, (latest) =>
             withQueries(latest, [...latest.queries, topic]),
           );
+    const question = current === undefined ? await zoneQuestion(services, invocation, changed) : [];
     const view = changedView(services, changed, {
       lead: `You now follow ${title}.`,
       actions: [
@@ -68,7 +70,7 @@ export const follow = defineCommand({
       ],
       replay: true,
     });
-    return privately(view);
+    return privately({ ...view, blocks: [...view.blocks, ...question] });
   },
 });
 

@@ -82,7 +82,7 @@ async function trailOf(
   if (digest.chosen.some(({ paper: { id } }) => id === paperAsked.id)) {
     return `comes with the next digest, ${formatLocal(slot.at, zone)}, as things stand; ${reasons}`;
   }
-  if (leftOut !== undefined) return `not posted; ${leftOutText(leftOut.reason)}`;
+  if (leftOut !== undefined) return `not posted; ${leftOutText(leftOut)}`;
   const isHistory = Date.parse(paperAsked.arrivedAt) < Date.parse(subscription.since);
   return isHistory
     ? `not posted: it came before this digest was set up; ${reasons}`

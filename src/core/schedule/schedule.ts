@@ -20,8 +20,21 @@ export type Schedule =
 
 /** One occasion of a schedule. */
 export interface Slot {
-  /** Local date and time `YYYY-MM-DDTHH:MM` as the schedule names it: the idempotency key of a digest. */
+  /** Local date and time `YYYY-MM-DDTHH:MM` as the schedule names it. */
   readonly local: string;
   /** The instant at which it falls due, epoch milliseconds. */
   readonly at: number;
+}
+
+/**
+ * The idempotency key of a digest: its local date and time with the offset of its zone, `2026-03-02T09:00+01:00`. The same
+ * local time is another slot once the zone of the schedule was changed.
+ */
+export function slotKey({ local, at }: Slot): string {
+  const offset = Math.round((Date.parse(`${local}Z`) - at) / 60_000);
+  const size = Math.abs(offset);
+  const [hours, minutes] = [Math.floor(size / 60), size % 60].map((part) =>
+    `${part}`.padStart(2, '0'),
+  );
+  return `${local}${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
 }

@@ -15,17 +15,22 @@ export interface Columns {
 
 export const linkBits = { code: 1, project: 2 } as const;
 
-export function createColumns(papers: readonly Paper[]): Columns {
+export function emptyColumns(size: number): Columns {
   return {
-    upvotes: Float64Array.from(papers, (paper) => paper.upvotes),
-    comments: Float64Array.from(papers, (paper) => paper.comments),
-    stars: Float64Array.from(papers, (paper) => paper.stars ?? Number.NaN),
-    day: Float64Array.from(papers, dayStart),
-    links: Uint8Array.from(
-      papers,
-      ({ links }) =>
-        (links.code === undefined ? 0 : linkBits.code) |
-        (links.project === undefined ? 0 : linkBits.project),
-    ),
+    upvotes: new Float64Array(size),
+    comments: new Float64Array(size),
+    stars: new Float64Array(size),
+    day: new Float64Array(size),
+    links: new Uint8Array(size),
   };
+}
+
+export function setColumns(columns: Columns, doc: number, paper: Paper): void {
+  const { code, project } = paper.links;
+  columns.upvotes[doc] = paper.upvotes;
+  columns.comments[doc] = paper.comments;
+  columns.stars[doc] = paper.stars ?? Number.NaN;
+  columns.day[doc] = dayStart(paper);
+  columns.links[doc] =
+    (code === undefined ? 0 : linkBits.code) | (project === undefined ? 0 : linkBits.project);
 }

@@ -1,12 +1,13 @@
 import { foldPrefix, tokenize } from '../text/tokenize.ts';
-import { addAll, type Bitset, emptyBitset, forEachBit } from './bitset.ts';
+import { addBit, emptyBitset } from './bitset.ts';
 import type { TermRange } from './dictionary.ts';
-import { havingAny } from './evaluate.ts';
-import { fieldScope, forEachSection, forEachTerm, titleSection } from './forward.ts';
-import { compareRanked, type RankedDoc } from './rank-hits.ts';
+import { type Docs, docsOf, filterDocs, within, without } from './docs.ts';
+import { forEachSection, titleSection } from './forward.ts';
+import type { RankedDoc } from './ranked-doc.ts';
 import type { Segment } from './segment.ts';
 import { termRange } from './text-rows.ts';
-import { createTop } from './top.ts';
+import { createTop, type Top } from './top.ts';
+import { createWords, readWords } from './words.ts';
 
 const longestTyped = 200;
 
@@ -18,16 +19,8 @@ export function completeTitles(
 ): readonly RankedDoc[] {
   if (limit === 0) return [];
   const words = wordsOf(typed.slice(0, longestTyped));
-  const top = createTop(limit, compareRanked);
-  for (const segment of segments) {
-    const row = words.map((word) => rangesOf(word, segment));
-    const next = { segment, doc: 0, score: 0 };
-    forEachBit(titlesWith(row, segment), (doc) => {
-      next.doc = doc;
-      next.score = startsWith(segment, doc, row) ? 1 : 0;
-      if (top.takes(next)) top.offer({ ...next });
-    });
-  }
+  const top = createTop(limit);
+  for (const segment of segments) offerTitles(words, segment, limit, top);
   return top.sorted();
 }
 
@@ -44,37 +37,83 @@ function wordsOf(typed: string): readonly TypedWord[] {
   );
 }
 
-function rangesOf({ term, beginning }: TypedWord, segment: Segment): readonly TermRange[] {
-  const whole = termRange(segment.dictionary, term, false);
-  return beginning === undefined
-    ? [whole]
-    : [whole, termRange(segment.dictionary, beginning, true)];
+function rangesOf({ term, beginning }: TypedWord, { dictionary }: Segment): readonly TermRange[] {
+  const whole = termRange(dictionary, term, false);
+  return beginning === undefined ? [whole] : [whole, termRange(dictionary, beginning, true)];
 }
 
-function titlesWith(row: readonly (readonly TermRange[])[], segment: Segment): Bitset {
-  const { mask } = fieldScope('title');
-  return row.reduce((within, ranges) => {
-    const found = emptyBitset(segment.papers.length);
-    for (const range of ranges) addAll(found, havingAny(range, mask, segment, within));
-    return found;
-  }, segment.live);
+function offerTitles(words: readonly TypedWord[], segment: Segment, limit: number, top: Top): void {
+  const row = words.map((word) => rangesOf(word, segment));
+  const [first, ...rest] = row;
+  const having = (docs: Docs) =>
+    rest.reduce((left, ranges) => titlesWith(ranges, segment, left), docs);
+  if (first === undefined) {
+    offerAll(docsOf(segment.live, segment.docs.size), segment, 1, top);
+    return;
+  }
+  const beginning = having(titlesBeginningWith(first, segment));
+  const starting =
+    rest.length === 0 ? beginning : filterDocs(beginning, titleStartsWith(segment, row));
+  offerAll(starting, segment, 1, top);
+  // Then nothing else would be kept.
+  if (starting.length >= limit) return;
+  offerAll(without(having(titlesWith(first, segment)), starting), segment, 0, top);
 }
 
-function startsWith(
+function offerAll(docs: Docs, segment: Segment, score: number, top: Top): void {
+  for (let index = 0; index < docs.length; index += 1) {
+    top.offer(segment, docs[index] ?? 0, score);
+  }
+}
+
+/** The documents, of `among` where it is given, whose title has a term of the ranges. */
+function titlesWith(ranges: readonly TermRange[], segment: Segment, among?: Docs): Docs {
+  return titlesHaving(ranges, segment, 0, among);
+}
+
+function titlesBeginningWith(ranges: readonly TermRange[], segment: Segment): Docs {
+  return titlesHaving(ranges, segment, 1);
+}
+
+/** Looks only at entries that have all of `bits`. */
+function titlesHaving(
+  ranges: readonly TermRange[],
+  { postings: { titleStarts, titleEntries }, papers, live }: Segment,
+  bits: number,
+  among?: Docs,
+): Docs {
+  const found = emptyBitset(papers.length);
+  let count = 0;
+  for (const { from, to } of ranges) {
+    const end = titleStarts[to] ?? 0;
+    for (let at = titleStarts[from] ?? end; at < end; at += 1) {
+      const entry = titleEntries[at] ?? 0;
+      if ((entry & bits) !== bits) continue;
+      addBit(found, entry >>> 1);
+      count += 1;
+    }
+  }
+  if (among !== undefined) return within(among, found);
+  return within(docsOf(found, Math.min(count, papers.length)), live);
+}
+
+function titleStartsWith(
   { forward }: Segment,
-  doc: number,
   row: readonly (readonly TermRange[])[],
-): boolean {
-  let matched = 0;
-  let position = 0;
-  forEachSection(forward, doc, (section, start, end) => {
-    if (section !== titleSection) return;
-    forEachTerm(forward, start, end, (term, width) => {
-      if (width > 1) return;
-      const ranges = position === matched ? row[position] : undefined;
-      position += 1;
-      if (ranges?.some(({ from, to }) => term >= from && term < to)) matched += 1;
+): (doc: number) => boolean {
+  const words = createWords();
+  return (doc) => {
+    words.count = 0;
+    forEachSection(forward, doc, (section, from, to) => {
+      if (section === titleSection) readWords(forward, from, to, words);
     });
-  });
-  return matched === row.length;
+    let matched = 0;
+    for (let at = 0; at < words.count && matched < row.length; at += 1) {
+      if ((words.ends[at] ?? 0) - (words.starts[at] ?? 0) > 1) continue;
+      const term = words.terms[at] ?? 0;
+      if (!row[matched]?.some(({ from, to }) => term >= from && term < to)) break;
+      matched += 1;
+    }
+    return matched === row.length;
+  };
 }

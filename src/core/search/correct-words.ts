@@ -78,7 +78,7 @@ function replacements({ match, field }: TextNode, segments: readonly Segment[]):
       namespace === ''
         ? { from: lowerBound(dictionary, '0'), to: dictionary.size }
         : prefixRange(dictionary, namespace);
-    for (const { term, distance } of nearTerms(dictionary, range, namespace.length, word, edits)) {
+    for (const { term, distance } of nearTerms(segment, range, namespace + word, edits)) {
       const count = postings.counts[term] ?? 0;
       if (count === 0) continue;
       const text = termAt(dictionary, term).slice(namespace.length);

@@ -1,3 +1,5 @@
+import type { Steps } from '../steps.ts';
+
 /** Sorted terms (by UTF-16 code unit) in one string; a term's number is its place, so a prefix is a range of numbers. */
 export interface Dictionary {
   readonly text: string;
@@ -12,15 +14,21 @@ export interface TermRange {
   readonly to: number;
 }
 
+const perStep = 4096;
+
 /** `terms` sorted by code unit, each once. */
-export function createDictionary(terms: readonly string[]): Dictionary {
+export function* createDictionary(terms: readonly string[]): Steps<Dictionary> {
   const starts = new Uint32Array(terms.length + 1);
-  let end = 0;
-  for (const [index, term] of terms.entries()) {
-    end += term.length;
-    starts[index + 1] = end;
+  const pieces: string[] = [];
+  for (let from = 0; from < terms.length; from += perStep) {
+    const piece = terms.slice(from, from + perStep);
+    for (const [index, { length }] of piece.entries()) {
+      starts[from + index + 1] = (starts[from + index] ?? 0) + length;
+    }
+    pieces.push(piece.join(''));
+    yield;
   }
-  return { text: terms.join(''), starts, size: terms.length };
+  return { text: pieces.join(''), starts, size: terms.length };
 }
 
 export function termAt({ text, starts }: Dictionary, index: number): string {

@@ -1,76 +1,86 @@
 import type { Comparison, QueryNode } from '../query/ast.ts';
-import {
-  addAll,
-  addBit,
-  type Bitset,
-  difference,
-  emptyBitset,
-  filterBits,
-  hasBit,
-} from './bitset.ts';
 import { linkBits } from './columns.ts';
 import type { TermRange } from './dictionary.ts';
+import { type Docs, docsOf, filterDocs, noDocs, unionOf, without } from './docs.ts';
 import { fieldScope } from './forward.ts';
-import { docOf, entryBits } from './postings.ts';
-import { hasRow } from './row.ts';
+import { docsHaving, entriesOf } from './read-postings.ts';
+import { rowMatcher } from './row.ts';
 import type { Segment } from './segment.ts';
 import { textRows } from './text-rows.ts';
 
-/** The documents of `within` that the query matches. */
-export function evaluate(node: QueryNode, segment: Segment, within: Bitset, now: number): Bitset {
+/** The documents that the query matches, of `among` where it is given, else of all that are live. */
+export function evaluate(node: QueryNode, segment: Segment, now: number, among?: Docs): Docs {
   switch (node.kind) {
     case 'and':
-      return [...node.children]
-        .sort((a, b) => cost(a) - cost(b))
-        .reduce((left, child) => evaluate(child, segment, left, now), within);
+      return evaluateAll(node.children, segment, now, among);
     case 'or': {
-      const found = emptyBitset(segment.papers.length);
-      for (const child of node.children) addAll(found, evaluate(child, segment, within, now));
-      return found;
+      const found = node.children.map((child) => evaluate(child, segment, now, among));
+      return unionOf(found, segment.papers.length);
     }
-    case 'not':
-      return difference(within, evaluate(node.child, segment, within, now));
+    case 'not': {
+      const docs = among ?? allDocs(segment);
+      return without(docs, evaluate(node.child, segment, now, docs));
+    }
     case 'topic':
-      return evaluate(node.node, segment, within, now);
+      return evaluate(node.node, segment, now, among);
     case 'text':
-      return evaluateText(node, segment, within);
+      return evaluateText(node, segment, among);
     case 'id':
-      return evaluateId(node.id, segment, within);
+      return evaluateId(node.id, segment, among);
     default:
-      return filterBits(within, columnTest(node, segment, now));
+      return filterDocs(among ?? allDocs(segment), columnTest(node, segment, now));
   }
 }
 
-/** What narrows most for the least work goes first. */
-function cost(node: QueryNode): number {
+function allDocs({ live, docs }: Segment): Docs {
+  return docsOf(live, docs.size);
+}
+
+/** What finds least goes first, and the others look only at what is left. */
+function evaluateAll(
+  children: readonly QueryNode[],
+  segment: Segment,
+  now: number,
+  among: Docs | undefined,
+): Docs {
+  const byCost = children
+    .map((child) => ({ child, cost: cost(child, segment) }))
+    .sort((a, b) => a.cost - b.cost);
+  let left = among;
+  for (const { child } of byCost) left = evaluate(child, segment, now, left);
+  return left ?? allDocs(segment);
+}
+
+/** About how many documents have to be looked at to evaluate a query alone. */
+function cost(node: QueryNode, segment: Segment): number {
   switch (node.kind) {
     case 'id':
       return 0;
     case 'text':
-      return node.match.terms.length === 1 ? 1 : 4;
-    case 'number':
-    case 'has':
-    case 'since':
-      return 2;
-    case 'not':
-      return 5;
+      return textRows(node, segment.dictionary)
+        .map((row) => Math.min(...row.map((range) => entriesOf(range, segment))))
+        .reduce((sum, count) => sum + count, 0);
+    case 'and':
+      return Math.min(segment.docs.size, ...node.children.map((child) => cost(child, segment)));
+    case 'or':
+      return node.children.reduce((sum, child) => sum + cost(child, segment), 0);
+    case 'topic':
+      return cost(node.node, segment);
     default:
-      return 3;
+      return segment.docs.size;
   }
 }
 
 function evaluateText(
   node: Extract<QueryNode, { kind: 'text' }>,
   segment: Segment,
-  within: Bitset,
-): Bitset {
+  among: Docs | undefined,
+): Docs {
   const { mask } = fieldScope(node.field);
-  const [first, ...rest] = textRows(node, segment.dictionary).map((row) =>
-    evaluateRow(row, mask, segment, within),
+  const found = textRows(node, segment.dictionary).map((row) =>
+    evaluateRow(row, mask, segment, among),
   );
-  if (first === undefined) return emptyBitset(segment.papers.length);
-  for (const found of rest) addAll(first, found);
-  return first;
+  return unionOf(found, segment.papers.length);
 }
 
 /** Documents that have all terms of the row are candidates; their texts decide. */
@@ -78,37 +88,20 @@ function evaluateRow(
   row: readonly TermRange[],
   mask: number,
   segment: Segment,
-  within: Bitset,
-): Bitset {
-  const candidates = row.reduce((left, range) => havingAny(range, mask, segment, left), within);
-  return row.length === 1
-    ? candidates
-    : filterBits(candidates, (doc) => hasRow(segment.forward, doc, mask, row));
+  among: Docs | undefined,
+): Docs {
+  let left = among;
+  const byCost = row.toSorted((a, b) => entriesOf(a, segment) - entriesOf(b, segment));
+  for (const range of byCost) left = docsHaving(range, mask, segment, left);
+  if (left === undefined || row.length === 1) return left ?? noDocs;
+  return filterDocs(left, rowMatcher(segment.forward, mask, row));
 }
 
-/** The documents of `within` that have any term of the range in a section of `mask`. The entries of a range of terms are one run. */
-export function havingAny(
-  range: TermRange,
-  mask: number,
-  { papers, postings: { starts, entries } }: Segment,
-  within: Bitset,
-): Bitset {
-  const found = emptyBitset(papers.length);
-  const bits = entryBits(mask);
-  const end = starts[range.to] ?? 0;
-  for (let at = starts[range.from] ?? end; at < end; at += 1) {
-    const entry = entries[at] ?? 0;
-    const doc = docOf(entry);
-    if ((entry & bits) !== 0 && hasBit(within, doc)) addBit(found, doc);
-  }
-  return found;
-}
-
-function evaluateId(id: string, segment: Segment, within: Bitset): Bitset {
-  const found = emptyBitset(segment.papers.length);
+function evaluateId(id: string, segment: Segment, among: Docs | undefined): Docs {
   const doc = segment.docs.get(id);
-  if (doc !== undefined && hasBit(within, doc)) addBit(found, doc);
-  return found;
+  if (doc === undefined) return noDocs;
+  const found = Uint32Array.of(doc);
+  return among === undefined ? found : filterDocs(found, (each) => among.includes(each));
 }
 
 function columnTest(

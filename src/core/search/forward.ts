@@ -40,45 +40,81 @@ export function fieldScope(field: TextField | undefined): FieldScope {
 }
 
 /**
- * Papers as rows of term numbers, which phrases, re-ranking and merging read. A paper is a run of sections, each a section
- * number, the count of entries that follow, and the entries: a term, or `joinedFlag | term` and the number of its parts.
+ * Papers as rows of terms, which phrases, re-ranking and merging read. Terms are written as codes in the order in which they
+ * were first met, so that frequent ones are short and stay as they are when new papers bring new terms. A paper is a run of
+ * sections: a byte for the section's number, its words, the length of what follows in bytes, and its words in order. A word
+ * is its code + 1; a joined compound follows its parts as 0, the number of its parts, its code + 1. All numbers are `varint`s.
  */
 export interface ForwardIndex {
-  readonly entries: Int32Array;
+  readonly bytes: Uint8Array;
   /** Where each paper starts, and where the last one ends. */
   readonly starts: Uint32Array;
+  /** By code: the number of the term in the dictionary. */
+  readonly terms: Uint32Array;
 }
 
-export const joinedFlag = 0x40000000;
-export const termMask = joinedFlag - 1;
-
-/** Calls `visit` with each section of a paper: its number, and its entries for `forEachTerm`. */
+/** Calls `visit` with each section of a paper: its number, its entries for `forEachTerm`, and how many words it has. */
 export function forEachSection(
-  { entries, starts }: ForwardIndex,
+  { bytes, starts }: ForwardIndex,
   doc: number,
-  visit: (section: number, from: number, to: number) => void,
+  visit: (section: number, from: number, to: number, words: number) => void,
 ): void {
   const end = starts[doc + 1] ?? 0;
-  for (let at = starts[doc] ?? end; at < end; ) {
-    const from = at + 2;
-    at = from + (entries[at + 1] ?? 0);
-    visit(entries[from - 2] ?? 0, from, at);
+  let at = starts[doc] ?? end;
+  while (at < end) {
+    const section = bytes[at] ?? 0;
+    const words = readVarint(bytes, at + 1);
+    at += 1 + varintLength(words);
+    const length = readVarint(bytes, at);
+    const from = at + varintLength(length);
+    at = from + length;
+    visit(section, from, at, words);
   }
 }
 
 /** Calls `visit` with each term and the number of words it covers: 1, or for a joined compound (after its parts) more. */
 export function forEachTerm(
-  { entries }: ForwardIndex,
+  forward: ForwardIndex,
   from: number,
   to: number,
   visit: (term: number, width: number) => void,
 ): void {
-  for (let at = from; at < to; at += 1) {
-    const entry = entries[at] ?? 0;
-    if (entry < joinedFlag) visit(entry, 1);
-    else {
-      at += 1;
-      visit(entry & termMask, entries[at] ?? 1);
+  forEachCode(forward.bytes, from, to, (code, width) => visit(forward.terms[code] ?? 0, width));
+}
+
+/** As `forEachTerm`, with codes. */
+export function forEachCode(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  visit: (code: number, width: number) => void,
+): void {
+  for (let at = from; at < to; ) {
+    let width = 1;
+    if (bytes[at] === 0) {
+      width = readVarint(bytes, at + 1);
+      at += 1 + varintLength(width);
     }
+    const value = readVarint(bytes, at);
+    at += varintLength(value);
+    visit(value - 1, width);
   }
+}
+
+/** A whole number below 2^28 in units of 7 bits, the lowest first; all bytes but the last have their highest bit set. */
+export function readVarint(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80) return first;
+  const second = bytes[at + 1] ?? 0;
+  const low = (first & 0x7f) | ((second & 0x7f) << 7);
+  if (second < 0x80) return low;
+  const third = bytes[at + 2] ?? 0;
+  const middle = low | ((third & 0x7f) << 14);
+  return third < 0x80 ? middle : middle | ((bytes[at + 3] ?? 0) << 21);
+}
+
+export function varintLength(value: number): number {
+  if (value < 1 << 7) return 1;
+  if (value < 1 << 14) return 2;
+  return value < 1 << 21 ? 3 : 4;
 }

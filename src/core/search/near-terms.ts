@@ -1,50 +1,65 @@
-import { type Dictionary, type TermRange, termAt } from './dictionary.ts';
+import type { Steps } from '../steps.ts';
+import type { Dictionary, TermRange } from './dictionary.ts';
 
 export interface NearTerm {
   readonly term: number;
   readonly distance: number;
 }
 
+/** A dictionary and, by term, the letters it has as bits of a word: most terms can be passed over by them alone. */
+export interface Spellings {
+  readonly dictionary: Dictionary;
+  readonly letters: Uint32Array;
+}
+
+const perStep = 4096;
+
+export function* lettersOfTerms({ text, starts, size }: Dictionary): Steps<Uint32Array> {
+  const letters = new Uint32Array(size);
+  for (let term = 0; term < size; term += 1) {
+    letters[term] = lettersOf(text, starts[term] ?? 0, starts[term + 1] ?? 0);
+    if (term % perStep === 0) yield;
+  }
+  return letters;
+}
+
+/** Each letter from a to z has a bit of its own, and shares it with other characters. */
+function lettersOf(text: string, start: number, end: number): number {
+  let letters = 0;
+  for (let at = start; at < end; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
+  return letters >>> 0;
+}
+
 /**
- * The terms of a range whose text after `skip` units is within `max` edits of `word`: insertions, deletions, substitutions
- * and swaps of neighbors (optimal string alignment, in UTF-16 units). The sorted terms are walked as a trie: a row of
- * distances is kept for every letter of the term before, and all terms that share a hopeless beginning are passed over.
+ * The terms of a range that are within `max` edits of `word`: insertions, deletions, substitutions and swaps of neighbors
+ * (optimal string alignment, in UTF-16 units). Compared are only terms about as long of about the same letters: an edit brings
+ * one letter at most, and takes one away.
  */
 export function nearTerms(
-  dictionary: Dictionary,
-  range: TermRange,
-  skip: number,
+  { dictionary: { text, starts }, letters }: Spellings,
+  { from, to }: TermRange,
   word: string,
   max: number,
 ): NearTerm[] {
-  const { text, starts } = dictionary;
-  const rows = createDistanceRows(word, max);
+  const wanted = lettersOf(word, 0, word.length);
+  const { distanceTo } = createDistanceRows(word, max);
   const near: NearTerm[] = [];
-  let walked = 0;
-  let walkedDepth = 0;
-  for (let term = range.from; term < range.to; ) {
-    const start = (starts[term] ?? 0) + skip;
+  for (let term = from; term < to; term += 1) {
+    const own = letters[term] ?? 0;
+    if (hasMoreBits(own & ~wanted, max) || hasMoreBits(wanted & ~own, max)) continue;
+    const start = starts[term] ?? 0;
     const length = (starts[term + 1] ?? 0) - start;
-    const shared = Math.min(walkedDepth, length);
-    let depth = 0;
-    while (depth < shared && text.charCodeAt(walked + depth) === text.charCodeAt(start + depth)) {
-      depth += 1;
-    }
-    let hopeless = false;
-    while (depth < length && !hopeless) {
-      hopeless = rows.fill(depth + 1, text, start) > max;
-      depth += 1;
-    }
-    walked = start;
-    walkedDepth = depth;
-    if (hopeless) term = endOfBeginning(dictionary, term, depth + skip, range.to);
-    else {
-      const distance = rows.distance(depth);
-      if (distance <= max) near.push({ term, distance });
-      term += 1;
-    }
+    if (Math.abs(length - word.length) > max) continue;
+    const distance = distanceTo(text, start, length);
+    if (distance <= max) near.push({ term, distance });
   }
   return near;
+}
+
+function hasMoreBits(bits: number, most: number): boolean {
+  let rest = bits;
+  for (let taken = 0; taken < most; taken += 1) rest &= rest - 1;
+  return rest !== 0;
 }
 
 /** Row `depth` holds the distances of the first `depth` units of a term to every beginning of the word, capped at `max + 1`. */
@@ -83,20 +98,13 @@ function createDistanceRows(word: string, max: number) {
     return least;
   }
 
-  return { fill, distance: (depth: number) => cells[depth * width + word.length] ?? cap };
-}
-
-/** The number of the first term after `term` that does not share its first `length` units: by doubling steps, then halving. */
-function endOfBeginning(dictionary: Dictionary, term: number, length: number, to: number): number {
-  const beginning = termAt(dictionary, term).slice(0, length);
-  let low = term + 1;
-  let step = 1;
-  while (low + step < to && termAt(dictionary, low + step).startsWith(beginning)) step *= 2;
-  let high = Math.min(to, low + step);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (termAt(dictionary, middle).startsWith(beginning)) low = middle + 1;
-    else high = middle;
+  /** The distance of a piece of text, `max + 1` where it is larger. */
+  function distanceTo(text: string, start: number, length: number): number {
+    for (let depth = 1; depth <= length; depth += 1) {
+      if (fill(depth, text, start) > max) return cap;
+    }
+    return cells[length * width + word.length] ?? cap;
   }
-  return low;
+
+  return { distanceTo };
 }

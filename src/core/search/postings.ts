@@ -1,22 +1,31 @@
+import type { Steps } from '../steps.ts';
 import {
   contentMask,
   contentSections,
   type ForwardIndex,
+  forEachCode,
   forEachSection,
-  forEachTerm,
   sections,
+  titleSection,
 } from './forward.ts';
 
 /**
  * For every term the documents that have it, ascending. An entry is `doc << 4 | sections`, where the sections are the content
  * bits in which the term stands (all of them for terms that are not content).
  */
-export interface Postings {
+export interface PostingLists {
   /** Where each term's entries start, and where the last one's end. */
   readonly starts: Uint32Array;
   readonly entries: Uint32Array;
   /** By entry: how much the term says about the document, 1 to 255, before its rarity is weighed in. */
   readonly impacts: Uint8Array;
+  /** The same of the documents that have the term in their title, so that completing looks at no others. */
+  readonly titleStarts: Uint32Array;
+  /** `doc << 1`, and 1 more where the title begins with the term. */
+  readonly titleEntries: Uint32Array;
+}
+
+export interface Postings extends PostingLists {
   /** By term: how many documents have it that were not removed. */
   readonly counts: Uint32Array;
 }
@@ -32,73 +41,96 @@ export function entryBits(mask: number): number {
 
 const k1 = 1.2;
 const b = 0.7;
+/** Few, since what is first written to fresh memory is slow. */
+const docsPerStep = 4;
+/** Beside the sections of an entry: terms that are not content have all of those. */
+const inTitle = 1 << contentSections;
 
 /**
  * Impacts are BM25F's (Robertson, Zaragoza, Taylor: "Simple BM25 extension to multiple weighted fields", 2004), but lengths are
  * measured against typical lengths and not the collection's averages, so that the impacts of a paper never depend on its
  * neighbors, and segments of any age compare.
  */
-export function createPostings(termCount: number, forward: ForwardIndex): Postings {
+export function* createPostings(forward: ForwardIndex): Steps<PostingLists> {
   const docCount = forward.starts.length - 1;
-  const starts = countDocuments(termCount, forward, docCount);
-  const entries = new Uint32Array(starts[termCount] ?? 0);
+  const { counts, titleCounts } = yield* countDocuments(forward, docCount);
+  const starts = startsOf(counts);
+  const titleStarts = startsOf(titleCounts);
+  const entries = new Uint32Array(starts[counts.length] ?? 0);
   const impacts = new Uint8Array(entries.length);
-  const next = starts.slice(0, termCount);
-  const frequency = new Float64Array(termCount);
-  const mask = new Uint8Array(termCount);
-  const seen: number[] = [];
+  const titleEntries = new Uint32Array(titleStarts[counts.length] ?? 0);
+  const next = starts.slice();
+  const nextTitle = titleStarts.slice();
+  const { terms } = forward;
+  const frequency = new Float64Array(terms.length);
+  const mask = new Uint8Array(terms.length);
+  let once = 0;
+  let bit = 0;
+  let seen: number[] = [];
+  let firstInTitle = -1;
+  const meet = (code: number) => {
+    if (mask[code] === 0) seen.push(code);
+    frequency[code] = (frequency[code] ?? 0) + once;
+    mask[code] = (mask[code] ?? 0) | bit;
+  };
   for (let doc = 0; doc < docCount; doc += 1) {
-    forEachSection(forward, doc, (section, from, to) => {
+    forEachSection(forward, doc, (section, from, to, words) => {
       const { weight = 1, typicalLength = 1 } = sections[section] ?? {};
-      const once = weight / (1 - b + (b * (to - from)) / typicalLength);
-      const bit = section < contentSections ? 1 << section : contentMask;
-      forEachTerm(forward, from, to, (term) => {
-        if (mask[term] === 0) seen.push(term);
-        frequency[term] = (frequency[term] ?? 0) + once;
-        mask[term] = (mask[term] ?? 0) | bit;
-      });
+      once = weight / (1 - b + (b * words) / typicalLength);
+      bit = section < contentSections ? 1 << section : contentMask;
+      if (section === titleSection) bit |= inTitle;
+      const before = seen.length;
+      forEachCode(forward.bytes, from, to, meet);
+      if (section === titleSection) firstInTitle = seen[before] ?? -1;
     });
-    for (const term of seen) {
+    for (const code of seen) {
+      const term = terms[code] ?? 0;
       const at = next[term] ?? 0;
-      const weighted = frequency[term] ?? 0;
-      entries[at] = (doc << contentSections) | (mask[term] ?? 0);
+      const weighted = frequency[code] ?? 0;
+      entries[at] = (doc << contentSections) | ((mask[code] ?? 0) & contentMask);
       impacts[at] = Math.max(1, Math.round((255 * weighted) / (k1 + weighted)));
       next[term] = at + 1;
-      frequency[term] = 0;
-      mask[term] = 0;
+      if ((mask[code] ?? 0) & inTitle) {
+        const to = nextTitle[term] ?? 0;
+        titleEntries[to] = (doc << 1) | (code === firstInTitle ? 1 : 0);
+        nextTitle[term] = to + 1;
+      }
+      frequency[code] = 0;
+      mask[code] = 0;
     }
-    seen.length = 0;
+    seen = [];
+    if (doc % docsPerStep === 0) yield;
   }
-  const counts = Uint32Array.from(next, (end, term) => end - (starts[term] ?? 0));
-  return { starts, entries, impacts, counts };
+  return { starts, entries, impacts, titleStarts, titleEntries };
 }
 
-/** How many documents have each term, as starts of their entries. */
-function countDocuments(termCount: number, forward: ForwardIndex, docCount: number): Uint32Array {
-  const starts = new Uint32Array(termCount + 1);
-  const lastDoc = new Int32Array(termCount).fill(-1);
+/** How many documents have each term, and have it in their title. */
+function* countDocuments(forward: ForwardIndex, docCount: number) {
+  const { terms } = forward;
+  const counts = new Uint32Array(terms.length);
+  const titleCounts = new Uint32Array(terms.length);
+  const lastDoc = new Int32Array(terms.length).fill(-1);
   for (let doc = 0; doc < docCount; doc += 1) {
-    forEachDistinctTerm(forward, doc, lastDoc, (term) => {
-      starts[term + 1] = (starts[term + 1] ?? 0) + 1;
+    // Titles come first: what a title has was not met before.
+    forEachSection(forward, doc, (section, from, to) => {
+      forEachCode(forward.bytes, from, to, (code) => {
+        if (lastDoc[code] === doc) return;
+        lastDoc[code] = doc;
+        const term = terms[code] ?? 0;
+        counts[term] = (counts[term] ?? 0) + 1;
+        if (section === titleSection) titleCounts[term] = (titleCounts[term] ?? 0) + 1;
+      });
     });
+    if (doc % docsPerStep === 0) yield;
   }
-  for (let term = 0; term < termCount; term += 1) {
-    starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+  return { counts, titleCounts };
+}
+
+/** Where the entries of each term start, from how many it has. */
+export function startsOf(counts: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(counts.length + 1);
+  for (let term = 0; term < counts.length; term += 1) {
+    starts[term + 1] = (starts[term] ?? 0) + (counts[term] ?? 0);
   }
   return starts;
-}
-
-function forEachDistinctTerm(
-  forward: ForwardIndex,
-  doc: number,
-  lastDoc: Int32Array,
-  visit: (term: number) => void,
-): void {
-  forEachSection(forward, doc, (_, from, to) => {
-    forEachTerm(forward, from, to, (term) => {
-      if (lastDoc[term] === doc) return;
-      lastDoc[term] = doc;
-      visit(term);
-    });
-  });
 }

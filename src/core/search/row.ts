@@ -1,54 +1,77 @@
 import type { TermRange } from './dictionary.ts';
-import { type ForwardIndex, forEachSection, forEachTerm } from './forward.ts';
+import { type ForwardIndex, forEachSection, readVarint, varintLength } from './forward.ts';
 
 /**
- * Whether a document has the terms in a row within one section of those in `mask`. A joined compound covers its parts:
+ * Tells whether a document has the terms in a row within one section of those in `mask`. A joined compound covers its parts:
  * `pretraining data` is in "pre-training data".
  */
-export function hasRow(
+export function rowMatcher(
   forward: ForwardIndex,
-  doc: number,
   mask: number,
   row: readonly TermRange[],
-): boolean {
-  let found = false;
-  forEachSection(forward, doc, (section, from, to) => {
-    found ||= (mask & (1 << section)) !== 0 && sectionHasRow(forward, from, to, row);
+): (doc: number) => boolean {
+  const steps = row.map(({ from, to }): RowStep => {
+    return { from, to, code: to - from === 1 ? forward.terms.indexOf(from) : -1, ends: [] };
   });
-  return found;
+  return (doc) => {
+    let found = false;
+    forEachSection(forward, doc, (section, from, to) => {
+      if (found || (mask & (1 << section)) === 0) return;
+      for (const { ends } of steps) ends.length = 0;
+      found = hasRow(forward, from, to, steps);
+    });
+    return found;
+  };
 }
 
-/** Follows the row term by term, keeping the positions at which it may go on. */
-function sectionHasRow(
-  forward: ForwardIndex,
+interface RowStep extends TermRange {
+  /** Of the term where it is one, else -1. */
+  readonly code: number;
+  /** The positions at which the row ends that goes up to this term, ascending. */
+  readonly ends: number[];
+}
+
+/** Reads a section once. It decodes the entries by itself: a common phrase has tens of thousands of candidates. */
+function hasRow(
+  { bytes, terms }: ForwardIndex,
   from: number,
   to: number,
-  row: readonly TermRange[],
+  steps: readonly RowStep[],
 ): boolean {
-  let starts: readonly number[] | undefined;
-  for (const range of row) {
-    const ends: number[] = [];
-    let position = 0;
-    forEachTerm(forward, from, to, (term, width) => {
-      const start = width === 1 ? position : position - width;
-      if (width === 1) position += 1;
-      if (term < range.from || term >= range.to) return;
-      if (starts === undefined || includesSorted(starts, start)) ends.push(start + width);
-    });
-    if (ends.length === 0) return false;
-    starts = ends;
+  const last = steps.length - 1;
+  let position = 0;
+  for (let at = from; at < to; ) {
+    let value = readVarint(bytes, at);
+    at += varintLength(value);
+    let width = 1;
+    if (value === 0) {
+      width = readVarint(bytes, at);
+      at += varintLength(width);
+      value = readVarint(bytes, at);
+      at += varintLength(value);
+    } else position += 1;
+    // From the last on, so that no word is taken for two in a row.
+    for (let index = last; index >= 0; index -= 1) {
+      const step = steps[index];
+      if (step === undefined || !isTermOf(step, value - 1, terms)) continue;
+      const before = steps[index - 1];
+      if (before !== undefined && !endsAt(before.ends, position - width)) continue;
+      if (index === last) return true;
+      step.ends.push(position);
+    }
   }
-  return true;
+  return false;
 }
 
-/** By halving: a row ends at later and later positions, of which a long text has many. */
-function includesSorted(sorted: readonly number[], wanted: number): boolean {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? wanted) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] === wanted;
+function isTermOf({ code, from, to }: RowStep, found: number, terms: Uint32Array): boolean {
+  if (code >= 0) return code === found;
+  const term = terms[found] ?? 0;
+  return term >= from && term < to;
+}
+
+/** Looks back: what is sought is among the last. */
+function endsAt(ends: readonly number[], position: number): boolean {
+  let at = ends.length - 1;
+  while (at >= 0 && (ends[at] ?? 0) > position) at -= 1;
+  return ends[at] === position;
 }

@@ -1,14 +1,20 @@
 import type { Paper, PaperId } from '../paper.ts';
 import type { Query } from '../query/ast.ts';
+import type { Steps } from '../steps.ts';
 import type { DigestSort } from '../subscription.ts';
 import type { RichText } from '../view.ts';
 
 /** Every stored paper, ready to be searched. What it finds is exactly what the query matches. */
 export interface SearchIndex {
   readonly size: number;
-  /** Adds papers or replaces those of the same id. */
-  put(papers: readonly Paper[]): void;
-  remove(ids: readonly PaperId[]): void;
+  /** How many papers came from a saved file when the index was built. */
+  readonly restored: number;
+  /** Changes what is found, all of it with the last step. Changes are made one after another, in steps that nothing interrupts but searches and `compact`. */
+  update(change: PaperChange): Steps<void>;
+  /** Merges what many updates left in small pieces, so that searches stay fast; no step where nothing is worth it. Updates may come between its steps. */
+  compact(): Steps<void>;
+  /** The pieces of a file from which `buildSearchIndex` has the index again: as it is when the first step is made. */
+  encode(): Steps<readonly Uint8Array[]>;
   get(id: PaperId): Paper | undefined;
   search(query: Query, options: SearchOptions): SearchResult;
   /** Every paper that the query matches as it is typed, in no order. `now` in epoch milliseconds. */
@@ -17,6 +23,12 @@ export interface SearchIndex {
   similar(id: PaperId, limit: number): readonly SimilarPaper[];
   /** Papers whose title has the words typed so far, the last of them perhaps only begun; best first. */
   complete(typed: string, limit: number): readonly Paper[];
+}
+
+export interface PaperChange {
+  /** Added, or put in the place of those of the same id. */
+  readonly put: readonly Paper[];
+  readonly removed: readonly PaperId[];
 }
 
 export interface SearchOptions {

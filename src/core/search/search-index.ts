@@ -1,11 +1,12 @@
 import type { Paper, PaperId } from '../paper.ts';
 import type { Query, QueryNode } from '../query/ast.ts';
 import { type PositiveTerm, positiveTerms } from '../query/positive-terms.ts';
-import { countBits, forEachBit } from './bitset.ts';
+import { runAtOnce, type Steps } from '../steps.ts';
 import { completeTitles } from './complete-titles.ts';
 import { correctWords } from './correct-words.ts';
 import { evaluate } from './evaluate.ts';
-import { type RankedDoc, rankHits } from './rank-hits.ts';
+import { rankHits } from './rank-hits.ts';
+import type { RankedDoc } from './ranked-doc.ts';
 import { scoredTerms, sizeOf } from './scored-terms.ts';
 import type {
   SearchHit,
@@ -14,56 +15,74 @@ import type {
   SearchResult,
   SimilarPaper,
 } from './search-contract.ts';
-import { createSegment, mergeSegments, removeDocument, type Segment } from './segment.ts';
+import type { Segment } from './segment.ts';
+import { createSegmentStack } from './segment-stack.ts';
 import { similarPapers } from './similar-papers.ts';
+import { encodeSegments, restoreSegments } from './snapshot.ts';
 import { markedTitle, snippetOf } from './snippet.ts';
 
 export type { SearchHit, SearchIndex, SearchOptions, SearchResult } from './search-contract.ts';
 
-/**
- * An index over packed segments. What is put together is one new segment; a segment is merged with the one before it once
- * it is not much smaller, so that there are few of them and each paper is rewritten only a few times.
- */
+/** An index of these papers, built without a pause; of two with the same id the last is indexed. */
 export function createSearchIndex(papers: Iterable<Paper> = []): SearchIndex {
-  let segments: readonly Segment[] = [];
+  const byId = new Map<PaperId, Paper>();
+  for (const paper of papers) byId.set(paper.id, paper);
+  return runAtOnce(buildSearchIndex(byId));
+}
 
-  function remove(ids: Iterable<PaperId>): void {
-    for (const id of ids) {
-      for (const segment of segments) removeDocument(segment, id);
-    }
-  }
-
-  function put(added: Iterable<Paper>): void {
-    const byId = new Map<PaperId, Paper>();
-    for (const paper of added) byId.set(paper.id, paper);
-    remove(byId.keys());
-    segments = compacted([...segments, createSegment([...byId.values()])]);
-  }
-
-  put(papers);
+/**
+ * An index of these papers. `saved` is a file that an index once gave: of it is used what is still right, and a damaged one is
+ * not used.
+ */
+export function* buildSearchIndex(
+  papers: ReadonlyMap<PaperId, Paper>,
+  saved?: Uint8Array,
+): Steps<SearchIndex> {
+  const restored = saved === undefined ? [] : yield* restoreSegments(saved, papers);
+  const restoredSize = sizeOf(restored);
+  const stack = createSegmentStack(restored);
+  yield* stack.update({ put: yield* othersThan(restored, papers), removed: [] });
   return {
     get size() {
-      return sizeOf(segments);
+      return sizeOf(stack.segments());
     },
-    put,
-    remove(ids) {
-      remove(ids);
-      segments = compacted(segments);
-    },
+    restored: restoredSize,
+    update: stack.update,
+    compact: stack.compact,
+    encode: () => encodeSegments(stack.segments()),
     get(id) {
-      const place = findDocument(segments, id);
+      const place = findDocument(stack.segments(), id);
       return place?.segment.papers[place.doc];
     },
-    search: (query, options) => searchSegments(segments, query, options),
-    matching: ({ node }, now) => segments.flatMap((segment) => matchingIn(segment, node, now)),
+    search: (query, options) => searchSegments(stack.segments(), query, options),
+    matching: ({ node }, now) =>
+      stack.segments().flatMap((segment) => matchingIn(segment, node, now)),
     similar(id, limit) {
-      const place = findDocument(segments, id);
+      const place = findDocument(stack.segments(), id);
       if (place === undefined) return [];
-      return similarPapers(place, segments, wholeNumber(limit)).flatMap(similarOf);
+      return similarPapers(place, stack.segments(), wholeNumber(limit)).flatMap(similarOf);
     },
     complete: (typed, limit) =>
-      completeTitles(typed, segments, wholeNumber(limit)).flatMap(paperOf),
+      completeTitles(typed, stack.segments(), wholeNumber(limit)).flatMap(paperOf),
   };
+}
+
+const perStep = 1024;
+
+/** The papers that no segment has. */
+function* othersThan(
+  segments: readonly Segment[],
+  papers: ReadonlyMap<PaperId, Paper>,
+): Steps<readonly Paper[]> {
+  if (sizeOf(segments) === papers.size) return [];
+  const others: Paper[] = [];
+  let looked = 0;
+  for (const paper of papers.values()) {
+    if (!segments.some(({ docs }) => docs.has(paper.id))) others.push(paper);
+    looked += 1;
+    if (looked % perStep === 0) yield;
+  }
+  return others;
 }
 
 function searchSegments(
@@ -74,9 +93,9 @@ function searchSegments(
   const { node, corrections, standIns } = correctWords(query.node, segments);
   const found = segments.map((segment) => ({
     segment,
-    docs: evaluate(node, segment, segment.live, options.now),
+    docs: evaluate(node, segment, options.now),
   }));
-  const total = found.reduce((sum, { docs }) => sum + countBits(docs), 0);
+  const total = found.reduce((sum, { docs }) => sum + docs.length, 0);
   const offset = wholeNumber(options.offset);
   const end = Math.min(offset + wholeNumber(options.limit), total);
   if (end <= offset) return { total, hits: [], corrections };
@@ -87,11 +106,7 @@ function searchSegments(
 }
 
 function matchingIn(segment: Segment, node: QueryNode, now: number): Paper[] {
-  const found: Paper[] = [];
-  forEachBit(evaluate(node, segment, segment.live, now), (doc) => {
-    found.push(...paperOf({ segment, doc }));
-  });
-  return found;
+  return [...evaluate(node, segment, now)].flatMap((doc) => paperOf({ segment, doc }));
 }
 
 /** The texts are marked only when they are looked at. */
@@ -126,28 +141,6 @@ function findDocument(
     if (doc !== undefined) return { segment, doc };
   }
   return undefined;
-}
-
-/** A segment is left alone while it is this many times the size of the one after it. */
-const mergeRatio = 4;
-
-function compacted(segments: readonly Segment[]): readonly Segment[] {
-  const kept: Segment[] = [];
-  for (const segment of segments) {
-    if (segment.docs.size === 0) continue;
-    kept.push(isSparse(segment) ? mergeSegments([segment]) : segment);
-    for (;;) {
-      const [before, last] = kept.slice(-2);
-      if (!before || !last || before.docs.size > mergeRatio * last.docs.size) break;
-      kept.splice(-2, 2, mergeSegments([before, last]));
-    }
-  }
-  return kept;
-}
-
-/** More of it was removed than is left. */
-function isSparse({ papers, docs }: Segment): boolean {
-  return docs.size * 2 < papers.length;
 }
 
 function wholeNumber(value: number): number {

@@ -1,19 +1,32 @@
 import type { Paper, PaperId } from '../paper.ts';
-import { type Bitset, deleteBit, fullBitset } from './bitset.ts';
-import { type Columns, createColumns } from './columns.ts';
-import { createDictionary, type Dictionary, termAt } from './dictionary.ts';
+import type { Steps } from '../steps.ts';
+import { addBit, type Bitset, deleteBit, emptyBitset } from './bitset.ts';
+import { type Columns, emptyColumns, setColumns } from './columns.ts';
+import { createDictionary, type Dictionary } from './dictionary.ts';
 import { type ForwardIndex, forEachSection, forEachTerm } from './forward.ts';
-import { createForwardWriter, type ForwardPart, joinForward } from './forward-writer.ts';
-import { createPostings, type Postings } from './postings.ts';
+import { createForwardWriter, sectionTexts, writePaper } from './forward-writer.ts';
+import { lettersOfTerms } from './near-terms.ts';
+import { createPostings, type PostingLists, type Postings } from './postings.ts';
+import { sortTerms } from './sort-terms.ts';
 
-/** Papers indexed together, numbered from 0. Only removal changes a segment. */
+/** What of a segment never changes, and can be kept on disk. */
+export interface SegmentTexts {
+  readonly dictionary: Dictionary;
+  readonly forward: ForwardIndex;
+  readonly postings: PostingLists;
+}
+
+/** Papers indexed together, numbered from 0. What changes is only which are live, and what a paper has besides its texts. */
 export interface Segment {
-  readonly papers: readonly Paper[];
+  /** Without those that were removed. */
+  readonly papers: (Paper | undefined)[];
   /** The number of each paper that was not removed. */
   readonly docs: Map<PaperId, number>;
   /** The same numbers as a set. */
   readonly live: Bitset;
   readonly dictionary: Dictionary;
+  /** As of Spellings. */
+  readonly letters: Uint32Array;
   readonly forward: ForwardIndex;
   readonly postings: Postings;
   readonly columns: Columns;
@@ -21,92 +34,124 @@ export interface Segment {
   readonly scores: Float32Array;
 }
 
+const perStep = 1024;
+
 /** Indexes papers of distinct ids. */
-export function createSegment(papers: readonly Paper[]): Segment {
-  const numbers = new Map<string, number>();
-  const writer = createForwardWriter((term) => {
-    const known = numbers.get(term);
+export function* createSegment(papers: Paper[]): Steps<Segment> {
+  const codes = new Map<string, number>();
+  const codeOf = (term: string) => {
+    const known = codes.get(term);
     if (known !== undefined) return known;
-    numbers.set(term, numbers.size);
-    return numbers.size - 1;
-  });
-  for (const paper of papers) writer.add(paper);
-  const terms = [...numbers.keys()].sort();
-  const renumbered = new Uint32Array(terms.length);
-  for (const [index, term] of terms.entries()) renumbered[numbers.get(term) ?? 0] = index;
-  const docs = [...papers.keys()];
-  return assemble(papers, terms, [{ forward: writer.finish(), docs, renumbered }]);
+    codes.set(term, codes.size);
+    return codes.size - 1;
+  };
+  const writer = createForwardWriter();
+  for (const paper of papers) {
+    writePaper(writer, paper, codeOf);
+    yield;
+  }
+  const sorted = yield* sortTerms([...codes.keys()]);
+  const terms = new Uint32Array(sorted.length);
+  for (const [number, term] of sorted.entries()) {
+    terms[codes.get(term) ?? 0] = number;
+    if (number % perStep === 0) yield;
+  }
+  const dictionary = yield* createDictionary(sorted);
+  const forward = { ...(yield* writer.finish()), terms };
+  const postings = yield* createPostings(forward);
+  return yield* assemble(papers, { dictionary, forward, postings });
 }
 
-/** One segment with all that is live in several. */
-export function mergeSegments(segments: readonly Segment[]): Segment {
-  const terms = [...new Set(segments.flatMap(liveTerms))].sort();
-  const papers: Paper[] = [];
-  const parts = segments.map(({ papers: own, docs, dictionary, forward }): ForwardPart => {
-    const kept = [...docs.values()].sort((a, b) => a - b);
-    for (const doc of kept) {
-      const paper = own[doc];
-      if (paper !== undefined) papers.push(paper);
+/** A segment of indexed texts and the papers that have them, in the same order; a document without a paper is removed. */
+export function* assemble(
+  papers: (Paper | undefined)[],
+  { dictionary, forward, postings }: SegmentTexts,
+): Steps<Segment> {
+  const docs = new Map<PaperId, number>();
+  const columns = emptyColumns(papers.length);
+  const live = emptyBitset(papers.length);
+  const letters = yield* lettersOfTerms(dictionary);
+  const scores = new Float32Array(papers.length);
+  const counts = postings.starts.slice(1);
+  for (let term = counts.length - 1; term >= 0; term -= 1) {
+    counts[term] = (counts[term] ?? 0) - (postings.starts[term] ?? 0);
+  }
+  const segment = {
+    papers,
+    docs,
+    live,
+    dictionary,
+    letters,
+    forward,
+    postings: { ...postings, counts },
+    columns,
+    scores,
+  };
+  for (const [doc, paper] of papers.entries()) {
+    if (paper === undefined) discount(segment, doc);
+    else {
+      docs.set(paper.id, doc);
+      addBit(live, doc);
+      setColumns(columns, doc, paper);
     }
-    return { forward, docs: kept, renumbered: placesIn(terms, dictionary) };
-  });
-  return assemble(papers, terms, parts);
+    if (doc % perStep === 0) yield;
+  }
+  return segment;
 }
 
-/** Takes a document out of what is found and counted; its postings stay until the next merge. */
-export function removeDocument(segment: Segment, id: PaperId): void {
-  const doc = segment.docs.get(id);
-  if (doc === undefined) return;
+/** Takes documents out of what is found and counted; their postings stay until the next merge. */
+export function removeDocuments(segment: Segment, ids: readonly PaperId[]): void {
+  for (const id of ids) {
+    const doc = segment.docs.get(id);
+    if (doc !== undefined) removeDocument(segment, id, doc);
+  }
+}
+
+function removeDocument(segment: Segment, id: PaperId, doc: number): void {
+  segment.papers[doc] = undefined;
   segment.docs.delete(id);
   deleteBit(segment.live, doc);
+  discount(segment, doc);
+}
+
+/** Its terms are no longer counted as those of one document more. */
+function discount(segment: Pick<Segment, 'forward' | 'postings'>, doc: number): void {
   for (const term of documentTerms(segment, doc)) {
     segment.postings.counts[term] = (segment.postings.counts[term] ?? 0) - 1;
   }
 }
 
+/** Whether a paper of this id is there and is found by the same texts: then `replacePaper` is enough. */
+export function hasTextsOf({ docs, papers }: Segment, paper: Paper): boolean {
+  const doc = docs.get(paper.id);
+  const current = doc === undefined ? undefined : papers[doc];
+  return current !== undefined && hasSameTexts(current, paper);
+}
+
+/** Puts a paper in the place of that of the same id, where there is one, without indexing its texts. */
+export function replacePaper({ docs, papers, columns }: Segment, paper: Paper): void {
+  const doc = docs.get(paper.id);
+  if (doc === undefined) return;
+  papers[doc] = paper;
+  setColumns(columns, doc, paper);
+}
+
+function hasSameTexts(one: Paper, other: Paper): boolean {
+  const texts = sectionTexts(other);
+  return sectionTexts(one).every((own, section) => {
+    const theirs = texts[section] ?? [];
+    return own.length === theirs.length && own.every((text, index) => text === theirs[index]);
+  });
+}
+
 /** The numbers of the terms of a document, each once. */
-export function documentTerms({ forward }: Segment, doc: number): ReadonlySet<number> {
+export function documentTerms(
+  { forward }: Pick<Segment, 'forward'>,
+  doc: number,
+): ReadonlySet<number> {
   const terms = new Set<number>();
   forEachSection(forward, doc, (_, from, to) => {
     forEachTerm(forward, from, to, (term) => terms.add(term));
   });
   return terms;
-}
-
-function assemble(
-  papers: readonly Paper[],
-  terms: readonly string[],
-  parts: readonly ForwardPart[],
-): Segment {
-  const forward = joinForward(parts);
-  return {
-    papers,
-    docs: new Map(papers.map((paper, doc) => [paper.id, doc])),
-    live: fullBitset(papers.length),
-    dictionary: createDictionary(terms),
-    forward,
-    postings: createPostings(terms.length, forward),
-    columns: createColumns(papers),
-    scores: new Float32Array(papers.length),
-  };
-}
-
-function liveTerms({ dictionary, postings }: Segment): string[] {
-  const terms: string[] = [];
-  for (let term = 0; term < dictionary.size; term += 1) {
-    if ((postings.counts[term] ?? 0) > 0) terms.push(termAt(dictionary, term));
-  }
-  return terms;
-}
-
-/** For each term of a dictionary its place in the sorted `terms`; for those not among them any. */
-function placesIn(terms: readonly string[], dictionary: Dictionary): Uint32Array {
-  const places = new Uint32Array(dictionary.size);
-  let place = 0;
-  for (let term = 0; term < dictionary.size; term += 1) {
-    const text = termAt(dictionary, term);
-    while (place < terms.length && (terms[place] ?? '') < text) place += 1;
-    places[term] = place;
-  }
-  return places;
 }

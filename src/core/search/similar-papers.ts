@@ -1,6 +1,8 @@
+import { hasBit } from './bitset.ts';
 import { termAt } from './dictionary.ts';
 import { docOf } from './postings.ts';
-import { addScores, compareRanked, type RankedDoc } from './rank-hits.ts';
+import type { RankedDoc } from './ranked-doc.ts';
+import { addScores } from './score-docs.ts';
 import { countOf, rarity, type ScoredTerm, sizeOf } from './scored-terms.ts';
 import { documentTerms, type Segment } from './segment.ts';
 import { createTop } from './top.ts';
@@ -22,14 +24,16 @@ export function similarPapers(
   if (limit === 0) return [];
   const terms = tellingTermsOf(origin, segments);
   const self = terms.reduce((sum, { weight, own }) => sum + weight * own, 0);
-  const top = createTop(limit, compareRanked);
+  const top = createTop(limit);
   for (const segment of segments) {
-    addScores(segment, segment.live, terms);
-    for (const [doc, sum] of segment.scores.entries()) {
+    for (const term of terms) addScores(segment, term);
+    const { scores, live } = segment;
+    for (let doc = 0; doc < scores.length; doc += 1) {
+      const sum = scores[doc] ?? 0;
       const isOrigin = segment === origin.segment && doc === origin.doc;
-      if (sum > 0 && !isOrigin) top.offer({ segment, doc, score: sum / self });
+      if (sum > 0 && !isOrigin && hasBit(live, doc)) top.offer(segment, doc, sum / self);
     }
-    segment.scores.fill(0);
+    scores.fill(0);
   }
   return top.sorted();
 }

@@ -1,18 +1,20 @@
-/** Keeps the best of what it is offered, in a binary heap whose root is the worst kept. */
-export interface Top<T> {
-  offer(item: T): void;
-  /** Whether an item would be kept: saves making one that would not. */
-  takes(item: T): boolean;
+import { compareRanked, type RankedDoc } from './ranked-doc.ts';
+import type { Segment } from './segment.ts';
+
+/** Keeps the best of the documents that it is offered, in a binary heap whose root is the worst kept. */
+export interface Top {
+  offer(segment: Segment, doc: number, score: number): void;
   /** What was kept, best first. */
-  sorted(): T[];
+  sorted(): RankedDoc[];
 }
 
-/** `compare` is negative where its first argument is the better one, and never 0 for two items. */
-export function createTop<T>(size: number, compare: (a: T, b: T) => number): Top<T> {
-  const heap: T[] = [];
+export function createTop(size: number): Top {
+  const heap: RankedDoc[] = [];
+  /** What a score must at least be, so as not to make what would not be kept. */
+  let least = Number.NEGATIVE_INFINITY;
 
-  function worseThan(a: T | undefined, b: T | undefined): boolean {
-    return a !== undefined && b !== undefined && compare(a, b) > 0;
+  function worseThan(a: RankedDoc | undefined, b: RankedDoc | undefined): boolean {
+    return a !== undefined && b !== undefined && compareRanked(a, b) > 0;
   }
 
   function swap(a: number, b: number): void {
@@ -41,22 +43,19 @@ export function createTop<T>(size: number, compare: (a: T, b: T) => number): Top
     }
   }
 
-  function takes(item: T): boolean {
-    return heap.length < size || worseThan(heap[0], item);
-  }
-
   return {
-    takes,
-    offer(item) {
-      if (!takes(item)) return;
+    offer(segment, doc, score) {
+      if (score < least || size === 0) return;
+      const item = { segment, doc, score };
       if (heap.length < size) {
         heap.push(item);
         siftUp(heap.length - 1);
-      } else {
+      } else if (worseThan(heap[0], item)) {
         heap[0] = item;
         siftDown();
       }
+      if (heap.length === size) least = heap[0]?.score ?? least;
     },
-    sorted: () => [...heap].sort(compare),
+    sorted: () => [...heap].sort(compareRanked),
   };
 }

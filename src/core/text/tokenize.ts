@@ -11,42 +11,100 @@ export interface Token {
   readonly joined: boolean;
 }
 
-/** Runs of letters and digits, with marks; a dot between digits belongs to the number. Characters of scripts written without spaces stand alone. */
+/**
+ * Runs of letters and digits, with marks; a dot between digits belongs to the number. Characters of scripts written without
+ * spaces stand alone.
+ */
 const wordPattern =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}]\p{M}*)+(?:\.\p{N}+)*/gu;
-const hyphens = /^[-‐‑‒]$/u;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}]\p{M}*)+(?:\.\p{N}+)*/uy;
+const hyphens = '-\u2010\u2011\u2012';
 const asciiWord = /^[a-z0-9.]+$/;
 
 /** The words of a text in order. Hyphenated compounds give their parts and, after the last part, their joined form. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;
-  let compound: Token[] = [];
+  let parts = 0;
   let previousEnd = -1;
-  for (const match of text.matchAll(wordPattern)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    if (!(compound.length > 0 && hyphens.test(text.slice(previousEnd, start)))) {
-      joinCompound(text, compound, tokens);
-      compound = [];
+  for (let start = nextWord(text, 0); start < text.length; start = nextWord(text, previousEnd)) {
+    const isPart = start === previousEnd + 1 && hyphens.includes(text.charAt(previousEnd));
+    if (!isPart) {
+      if (parts > 1) joinCompound(text, parts, tokens);
+      parts = 0;
     }
-    const token = { term: foldTerm(match[0]), position, start, end, joined: false };
-    tokens.push(token);
-    compound.push(token);
+    const end = endOfWord(text, start);
+    const term = foldTerm(text.slice(start, end));
+    tokens.push({ term, position, start, end, joined: false });
+    parts += 1;
     position += 1;
     previousEnd = end;
   }
-  joinCompound(text, compound, tokens);
+  if (parts > 1) joinCompound(text, parts, tokens);
   return tokens;
 }
 
-function joinCompound(text: string, parts: readonly Token[], into: Token[]): void {
-  const first = parts[0];
-  const last = parts.at(-1);
-  if (first === undefined || last === undefined || parts.length < 2) return;
-  const joined = parts.map((part) => text.slice(part.start, part.end)).join('');
-  into.push({
-    term: foldTerm(joined),
+const other = 0;
+const digit = 1;
+const letter = 2;
+const beyondAscii = 3;
+
+/** What each UTF-16 unit is; beyond ASCII only the pattern can tell. */
+const kinds = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const character = String.fromCharCode(unit);
+  if (/[0-9]/.test(character)) return digit;
+  return /[a-z]/i.test(character) ? letter : other;
+});
+
+function kindAt(text: string, at: number): number {
+  if (at >= text.length) return other;
+  return kinds[text.charCodeAt(at)] ?? beyondAscii;
+}
+
+/** Where the first word from `from` on starts; the length of the text where there is none. */
+function nextWord(text: string, from: number): number {
+  let at = Math.max(0, from);
+  while (at < text.length) {
+    const kind = kindAt(text, at);
+    if (kind === digit || kind === letter) return at;
+    if (kind === beyondAscii) {
+      wordPattern.lastIndex = at;
+      if (wordPattern.test(text)) return at;
+      if ((text.codePointAt(at) ?? 0) > 0xffff) at += 1;
+    }
+    at += 1;
+  }
+  return at;
+}
+
+/** Where the word that starts at `start` ends. Most words are ASCII and need no pattern, which takes ten times as long. */
+function endOfWord(text: string, start: number): number {
+  let at = start;
+  let kind = kindAt(text, at);
+  while (kind === letter || kind === digit) {
+    at += 1;
+    kind = kindAt(text, at);
+  }
+  while (text.charCodeAt(at) === dot && kindAt(text, at + 1) === digit) {
+    at += 2;
+    while (kindAt(text, at) === digit) at += 1;
+  }
+  const follower = text.charCodeAt(at) === dot ? at + 1 : at;
+  if (kindAt(text, follower) !== beyondAscii) return at;
+  wordPattern.lastIndex = start;
+  wordPattern.test(text);
+  return wordPattern.lastIndex;
+}
+
+const dot = 0x2e;
+
+/** Adds the joined form of a compound whose parts, two or more, are the last tokens. */
+function joinCompound(text: string, parts: number, tokens: Token[]): void {
+  const first = tokens[tokens.length - parts];
+  const last = tokens[tokens.length - 1];
+  if (first === undefined || last === undefined) return;
+  const joined = tokens.slice(-parts).map((part) => text.slice(part.start, part.end));
+  tokens.push({
+    term: foldTerm(joined.join('')),
     position: first.position,
     start: first.start,
     end: last.end,
@@ -75,14 +133,18 @@ function stripMarks(word: string): string {
  * English: `classes` and `class`, `movies` and `movie`, `hypotheses` and `hypothesis`. Words of up to three letters stay.
  */
 function singular(word: string): string {
-  if (word.length < 4) return word;
+  const last = word.charCodeAt(word.length - 1);
+  if (word.length < 4 || (last !== letterS && last !== letterE)) return word;
   const known = irregular.get(word);
   if (known !== undefined) return known;
   if (word.length > 5 && word.endsWith('sis')) return `${word.slice(0, -2)}e`;
-  const stem = /[usi]s$/.test(word) ? word : word.replace(/s$/, '');
+  const stem = last === letterE || /[usi]s$/.test(word) ? word : word.slice(0, -1);
   if (/(?:ch|sh|ss|x)e$/.test(stem)) return stem.slice(0, -1);
   return stem.length > 4 && stem.endsWith('ie') ? `${stem.slice(0, -2)}y` : stem;
 }
+
+const letterE = 0x65;
+const letterS = 0x73;
 
 /** Values are what their own singular folds to. */
 const irregular: ReadonlyMap<string, string> = new Map([

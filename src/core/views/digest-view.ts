@@ -1,5 +1,6 @@
 import { consideredCount, type Digest, leftOutText, matchedCount, overLimit } from '../digest.ts';
 import type { FeedDay } from '../paper.ts';
+import { formatLocal } from '../schedule/describe-schedule.ts';
 import { localOf, wallText } from '../schedule/time-zone.ts';
 import { counted } from '../text/counted.ts';
 import type { Block, View } from '../view.ts';
@@ -25,11 +26,13 @@ export function digestView(digest: Digest, options: DigestViewOptions = {}): Vie
   const title = `Trending papers · ${day}`;
   const topics = subscription.queries.join(' · ') || 'every paper';
   const counts = `${chosen.length} of ${matchedCount(digest)} matching, ${consideredCount(digest)} considered`;
+  const asOf = asOfText(digest);
   return {
     summary: digestSummary(digest, title),
     blocks: [
       { kind: 'heading', text: options.preview ? `Preview: ${title}` : title },
-      { kind: 'text', text: [`${topics} · ${counts}`] },
+      { kind: 'text', text: [`${topics} · ${counts}${asOf === undefined ? '' : ` · ${asOf}`}`] },
+      ...awayBlocks(digest),
       ...paperBlocks(digest),
       ...overflowBlocks(digest),
       ...(options.explain ? leftOutBlocks(digest) : []),
@@ -50,18 +53,43 @@ function paperBlocks({ subscription, chosen }: Digest): Block[] {
   if (chosen.length === 0) {
     return [{ kind: 'notice', tone: 'info', text: ['Nothing new matched.'] }];
   }
-  return chosen.map(({ paper, why, rose }, index) => {
+  const detail = subscription.layout === 'compact' ? 'line' : 'card';
+  return chosen.flatMap(({ paper, why, rose }, index): Block[] => {
     const reasons = why?.reasons.map(({ text }) => text) ?? [];
-    if (rose) reasons.unshift('rose since an earlier digest');
-    return {
+    const block: Block = {
       kind: 'paper',
       paper,
       place: index + 1,
-      detail: subscription.layout === 'compact' ? 'line' : 'card',
+      detail,
       ...(reasons.length === 0 ? {} : { why: reasons.join('; ') }),
       actions: [{ label: 'Details', path: ['papers', 'show'], args: { paper: shortId(paper.id) } }],
     };
+    const isFirstRisen = rose && !chosen[index - 1]?.rose;
+    return isFirstRisen ? [{ kind: 'heading', text: 'Rose since' }, block] : [block];
   });
+}
+
+/** When its papers were read: `as of 14:05`, with the day where that is not the digest's. */
+function asOfText({ asOf, slot, subscription }: Digest): string | undefined {
+  if (asOf === undefined) return undefined;
+  const { zone } = subscription.schedule;
+  const [day, time] = formatLocal(asOf, zone).split(', ');
+  const isSameDay = formatLocal(slot.at, zone).startsWith(`${day},`);
+  return isSameDay ? `as of ${time}` : `as of ${day}, ${time}`;
+}
+
+/** What it makes up for: `While away since Mon 2 Mar: the top 5 of 63.` */
+function awayBlocks(digest: Digest): Block[] {
+  const { awaySince, chosen, leftOut, slot, subscription } = digest;
+  if (awaySince === undefined) return [];
+  const wall = wallText(localOf(Date.parse(awaySince), subscription.schedule.zone));
+  const matched = matchedCount(digest);
+  const some =
+    matched > chosen.length ? `the top ${chosen.length} of ${matched}` : `all ${matched}`;
+  const expired = leftOut.filter(({ reason }) => reason.kind === 'expired').length;
+  const old = expired === 0 ? '' : ` ${counted(expired, 'paper')} older than two weeks left out.`;
+  const text = `While away since ${formatDay(wall.slice(0, 10), slot.at)}: ${some}.${old}`;
+  return [{ kind: 'notice', tone: 'info', text: [text] }];
 }
 
 function overflowBlocks(digest: Digest): Block[] {
@@ -83,9 +111,9 @@ function leftOutBlocks({ leftOut }: Digest): Block[] {
     { kind: 'heading', text: 'Left out' },
     {
       kind: 'list',
-      items: leftOut.map(({ paper, reason }) => [
-        { kind: 'strong', text: paper.title },
-        `: ${leftOutText(reason)}`,
+      items: leftOut.map((each) => [
+        { kind: 'strong', text: each.paper.title },
+        `: ${leftOutText(each)}`,
       ]),
     },
   ];
@@ -128,18 +156,15 @@ function digestActions({ subscription }: Digest): Block {
   };
 }
 
+const shortDay = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+const dayFormat = new Intl.DateTimeFormat('en-GB', shortDay);
+const yearFormat = new Intl.DateTimeFormat('en-GB', { ...shortDay, year: 'numeric' });
+
 /** `Tue 24 Nov`, with the year where it is not that of now. */
 export function formatDay(day: FeedDay, now: number): string {
   const isThisYear = new Date(now).getUTCFullYear() === Number(day.slice(0, 4));
-  return new Date(`${day}T00:00:00Z`)
-    .toLocaleDateString('en-GB', {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      ...(!isThisYear && { year: 'numeric' }),
-      timeZone: 'UTC',
-    })
-    .replace(',', '');
+  const format = isThisYear ? dayFormat : yearFormat;
+  return format.format(Date.parse(`${day}T00:00:00Z`)).replace(',', '');
 }
 
 /** The id as people type it: without `arxiv:`. */

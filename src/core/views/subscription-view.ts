@@ -3,7 +3,7 @@ import { describeSchedule, formatLocal, untilText } from '../schedule/describe-s
 import { nextSlots } from '../schedule/due-slot.ts';
 import type { Subscription } from '../subscription.ts';
 import { capitalized } from '../text/capitalized.ts';
-import type { RichText, View } from '../view.ts';
+import type { RichText } from '../view.ts';
 
 /** One plain sentence: when, where and what. `Weekdays at 09:00 Berlin time I will post up to 5 papers here that match “diffusion”.` */
 export function subscriptionSentence(subscription: Subscription, topics: TopicTable): string {
@@ -40,25 +40,6 @@ export function nextRunText(subscription: Subscription, now: number): string {
 export function nextRunAt(subscription: Subscription, now: number): number | undefined {
   if (subscription.status.kind === 'paused') return undefined;
   return nextSlots(subscription.schedule, now, 1)[0]?.at;
-}
-
-/** The one message to whoever set up a subscription that had to be paused. */
-export function pausedView(subscription: Subscription, topics: TopicTable): View {
-  const { id, scope } = subscription;
-  const summary = `I had to pause ${scope === 'personal' ? 'your personal digest' : `digest ${id}`}.`;
-  const resume =
-    scope === 'personal'
-      ? { label: 'Resume', path: ['papers', 'my', 'resume'], args: {} }
-      : { label: 'Check again', path: ['digest', 'resume'], args: { digest: id } };
-  return {
-    summary,
-    blocks: [
-      { kind: 'notice', tone: 'warning', text: [summary], hint: `${pauseText(subscription)}` },
-      { kind: 'text', text: [subscriptionSentence(subscription, topics)] },
-      { kind: 'text', text: ['Nothing is lost: what it misses comes with the next digest.'] },
-      { kind: 'actions', actions: [resume] },
-    ],
-  };
 }
 
 export function pauseText({ status, schedule }: Subscription): string {

@@ -8,6 +8,9 @@ const mostTitleLines = 3;
 /** arXiv allows 1,920 characters. */
 const longestAbstract = 1_950;
 
+/** Of a text: an address that is longer does not count. */
+const longestEnding = 300;
+
 const narrowest = 30;
 const widest = 160;
 
@@ -32,7 +35,10 @@ export function readParagraphs(text: string): readonly Paragraph[] {
 
 /** Words that a wrap parted at their hyphen are joined again. */
 export function paragraphText(paragraph: Paragraph): string {
-  return paragraph.reduce((text, line) => `${text}${/\p{L}-$/u.test(text) ? '' : ' '}${line}`);
+  const last = paragraph.length - 1;
+  return paragraph
+    .map((line, index) => (index === last || /\p{L}-$/u.test(line.slice(-3)) ? line : `${line} `))
+    .join('');
 }
 
 /** The width at which most lines would have been broken where they are; undefined when that is not the half of them. */
@@ -90,7 +96,7 @@ function titleEnd(paragraph: Paragraph, start: number, isForced: boolean): numbe
 
 /** Whether a text ends in a full stop, before quotes and brackets, or in the address of its code. */
 export function endsSentence(text: string): boolean {
-  return /[.。]["'”’)\]]*$|https?:\/\/\S+$/u.test(text);
+  return /[.。]["'”’)\]]*$|https?:\/\/\S+$/u.test(text.slice(-longestEnding));
 }
 
 /** Whether of at least `fewest` long words nearly all begin with a capital letter. */

@@ -94,7 +94,7 @@ function renderBlock(block: Block, pen: Pen, commandLine: CommandLine): string[]
 
 function heading(text: string, pen: Pen): string[] {
   const lines = wrapText(printable(text), pen.width);
-  const width = Math.max(...lines.map((line) => stringWidth(line)));
+  const width = Math.min(pen.width, Math.max(...lines.map((line) => stringWidth(line))));
   return [...lines.map(pen.heading), pen.dim(pen.signs.rule.repeat(width))];
 }
 

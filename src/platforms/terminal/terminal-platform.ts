@@ -1,3 +1,4 @@
+import { privateView } from '../../commands/reply-views.ts';
 import type { SendOutcome } from '../../core/delivery.ts';
 import type { Dispatch, Invocation, Reply } from '../../core/invocation.ts';
 import { papersIn, type View } from '../../core/view.ts';
@@ -58,7 +59,7 @@ export function createTerminalPlatform(options: TerminalOptions): TerminalPlatfo
     const reading = read(line);
     if (reading.kind === 'exit') return 'exit';
     const reply = reading.kind === 'reply' ? reading.reply : await dispatch(reading.invocation);
-    await prompt?.print(`${renderText(reply.view)}\n`, { inPages: true });
+    await prompt?.print(`${renderText(wholeView(reply))}\n`, { inPages: true });
     return reply.ok ? 'done' : 'failed';
   }
 
@@ -114,4 +115,11 @@ function remember(ids: Set<string>, id: string): void {
   ids.add(id);
   const [oldest] = ids;
   if (ids.size > mostRemembered && oldest !== undefined) ids.delete(oldest);
+}
+
+/** A terminal has room for what is a file elsewhere. */
+function wholeView(reply: Reply): View {
+  const view = privateView(reply);
+  if (reply.file === undefined) return view;
+  return { ...view, blocks: [...view.blocks, { kind: 'code', text: reply.file.text }] };
 }

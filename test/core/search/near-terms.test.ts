@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDictionary, prefixRange, termAt } from '../../../src/core/search/dictionary.ts';
-import { nearTerms } from '../../../src/core/search/near-terms.ts';
+import { lettersOfTerms, nearTerms } from '../../../src/core/search/near-terms.ts';
+import { runAtOnce } from '../../../src/core/steps.ts';
+
+const dictionaryOf = (terms: readonly string[]) => runAtOnce(createDictionary(terms));
+
+function spellingsOf(terms: readonly string[]) {
+  const dictionary = dictionaryOf(terms);
+  return { dictionary, letters: runAtOnce(lettersOfTerms(dictionary)) };
+}
 
 /** Optimal string alignment distance, by its definition. */
 function distance(a: string, b: string): number {
@@ -36,9 +44,10 @@ describe('nearTerms', () => {
   test('finds what a comparison with every term finds', () => {
     fc.assert(
       fc.property(terms, term, fc.integer({ min: 0, max: 3 }), (list, word, max) => {
-        const dictionary = createDictionary(list);
+        const spellings = spellingsOf(list);
+        const { dictionary } = spellings;
         const range = { from: 0, to: dictionary.size };
-        const near = nearTerms(dictionary, range, 0, word, max);
+        const near = nearTerms(spellings, range, word, max);
         const expected = list
           .map((each) => [each, distance(each, word)] as const)
           .filter(([, edits]) => edits <= max);
@@ -50,17 +59,16 @@ describe('nearTerms', () => {
     );
   });
 
-  test('looks at the text after a namespace only, and only in its range', () => {
-    const dictionary = createDictionary(['!lecun', '!lecunn', '!yann', 'lecum']);
-    const near = nearTerms(dictionary, prefixRange(dictionary, '!'), 1, 'lecum', 1);
+  test('looks only in its range', () => {
+    const spellings = spellingsOf(['!lecun', '!lecunn', '!yann', 'lecum']);
+    const { dictionary } = spellings;
+    const near = nearTerms(spellings, prefixRange(dictionary, '!'), '!lecum', 1);
     expect(near.map(({ term: number }) => termAt(dictionary, number))).toEqual(['!lecun']);
   });
 
   test('is not slowed by a very long term', () => {
-    const dictionary = createDictionary(['a'.repeat(1_000_000), 'b']);
-    expect(nearTerms(dictionary, { from: 0, to: 2 }, 0, 'abc', 2)).toEqual([
-      { term: 1, distance: 2 },
-    ]);
+    const spellings = spellingsOf(['a'.repeat(1_000_000), 'b']);
+    expect(nearTerms(spellings, { from: 0, to: 2 }, 'abc', 2)).toEqual([{ term: 1, distance: 2 }]);
   });
 });
 
@@ -68,7 +76,7 @@ describe('prefixRange', () => {
   test('holds exactly the terms that begin so', () => {
     fc.assert(
       fc.property(terms, term, (list, beginning) => {
-        const dictionary = createDictionary(list);
+        const dictionary = dictionaryOf(list);
         const { from, to } = prefixRange(dictionary, beginning);
         expect(list.slice(from, to)).toEqual(list.filter((each) => each.startsWith(beginning)));
       }),

@@ -6,6 +6,7 @@ import {
   type SearchIndex,
   type SearchOptions,
 } from '../../../src/core/search/search-index.ts';
+import { put, remove } from './change-index.ts';
 import { paperOf } from './paper-of.ts';
 
 const now = Date.parse('2026-08-20T12:00:00Z');
@@ -33,13 +34,13 @@ describe('an empty index', () => {
   });
 
   test('can be filled and emptied', () => {
-    index.put([paperOf({ id: 'a', title: 'Agents' })]);
+    put(index, [paperOf({ id: 'a', title: 'Agents' })]);
     expect(found(index, 'agent')).toEqual(['a']);
-    index.put([paperOf({ id: 'a', title: 'Robots' })]);
+    put(index, [paperOf({ id: 'a', title: 'Robots' })]);
     expect(found(index, 'agent')).toEqual([]);
     expect(found(index, 'robot')).toEqual(['a']);
-    index.remove(['a', 'b']);
-    index.put([]);
+    remove(index, ['a', 'b']);
+    put(index, []);
     expect(index.size).toBe(0);
   });
 });
@@ -148,9 +149,9 @@ describe('corrections', () => {
 
   test('end once the word is there, and begin once it is gone', () => {
     const grown = createSearchIndex([paperOf({ id: 'a', title: 'Models' })]);
-    grown.put([paperOf({ id: 'b', title: 'Modek' })]);
+    put(grown, [paperOf({ id: 'b', title: 'Modek' })]);
     expect(search(grown, 'modek').corrections).toEqual([]);
-    grown.remove(['b']);
+    remove(grown, ['b']);
     expect(search(grown, 'modek').corrections).toEqual([{ typed: 'modek', used: ['models'] }]);
   });
 

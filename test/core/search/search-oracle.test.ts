@@ -6,6 +6,7 @@ import { matches } from '../../../src/core/query/match.ts';
 import { parseQuery } from '../../../src/core/query/parse.ts';
 import { preparePaper } from '../../../src/core/query/prepared-paper.ts';
 import { createSearchIndex, type SearchIndex } from '../../../src/core/search/search-index.ts';
+import { put, remove } from './change-index.ts';
 import { now, paperArbitrary, queryArbitrary, uniqueById } from './search-arbitraries.ts';
 
 const sorts = ['best', 'newest', 'upvotes', 'trending'] as const;
@@ -122,10 +123,10 @@ describe('what is found', () => {
           const kept = new Map<string, Paper>();
           for (const each of steps) {
             if (each.kind === 'put') {
-              grown.put(each.papers);
+              put(grown, each.papers);
               for (const paper of each.papers) kept.set(paper.id, paper);
             } else {
-              grown.remove(each.ids);
+              remove(grown, each.ids);
               for (const id of each.ids) kept.delete(id);
             }
           }

@@ -328,6 +328,19 @@ describe('foreign text', () => {
     );
   });
 
+  test('a heading that is one long URL is underlined no further than the terminal is wide', () => {
+    const heading = `https://example.org/${'a'.repeat(80)}`;
+    const [, rule = ''] = render([{ kind: 'heading', text: heading }], { width: 20 }).split('\n');
+    expect(stringWidth(rule)).toBe(20);
+  });
+
+  test.each(['!', '(a)', "'", '*', '+', '$', ','])('a hyperlink with %s is wrapped', (sign) => {
+    const url = `https://example.org/${sign}`;
+    const text = [{ kind: 'link', text: 'towns'.repeat(20), url } as const];
+    const shown = render([{ kind: 'text', text }], { width: 20, hyperlinks: true });
+    for (const line of shown.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(20);
+  });
+
   test('nothing of a title is lost where it is not clipped', () => {
     const squeezed = (each: string) => each.normalize().replaceAll(/\s+/gu, '');
     fc.assert(

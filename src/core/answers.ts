@@ -1,0 +1,64 @@
+import type { Arrived } from './arrivals.ts';
+import type { Paper } from './paper.ts';
+import type { QueryNode } from './query/ast.ts';
+import { type Explanation, explain } from './query/explain.ts';
+import { matches } from './query/match.ts';
+import type { PreparedPaper } from './query/prepared-paper.ts';
+import { withoutBars } from './query/without-bars.ts';
+
+/** What a query makes of some papers. */
+export interface Answers {
+  /** Those that match, in the order given. */
+  readonly matching: readonly Arrived[];
+  /** Those that would match but for thresholds, in the same order. */
+  readonly missing: () => readonly Arrived[];
+  /** Why a paper matches or not; undefined where every paper is wanted. Worked out when it is asked for, and once. */
+  readonly explain: (paper: Paper) => Explanation | undefined;
+}
+
+interface Reading {
+  readonly prepare: (paper: Paper) => PreparedPaper;
+  /** Epoch milliseconds, for `since:`. */
+  readonly now: number;
+}
+
+/** Puts a query to papers; `undefined` takes every one. */
+export function answersTo(
+  query: QueryNode | undefined,
+  papers: readonly Arrived[],
+  reading: Reading,
+): Answers {
+  const words = query && withoutBars(query);
+  const find = (node: QueryNode) =>
+    papers.filter(({ paper }) => matches(node, reading.prepare(paper), reading.now));
+  const matching = query === undefined ? papers : find(query);
+  return answersFound(query, { matching, reaching: words && (() => find(words)) }, reading);
+}
+
+/** The same where the papers were found already. `reaching`: those that match without the thresholds, if there are any. */
+export function answersFound(
+  query: QueryNode | undefined,
+  found: {
+    readonly matching: readonly Arrived[];
+    readonly reaching?: (() => readonly Arrived[]) | undefined;
+  },
+  { prepare, now }: Reading,
+): Answers {
+  const { matching, reaching } = found;
+  if (query === undefined) return { matching, missing: () => [], explain: () => undefined };
+  const known = new Map<Paper, Explanation>();
+  let missing: readonly Arrived[] | undefined;
+  return {
+    matching,
+    missing() {
+      const passing = new Set(matching);
+      missing ??= reaching?.().filter((each) => !passing.has(each)) ?? [];
+      return missing;
+    },
+    explain(paper) {
+      const explanation = known.get(paper) ?? explain(query, prepare(paper), now);
+      known.set(paper, explanation);
+      return explanation;
+    },
+  };
+}

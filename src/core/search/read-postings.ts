@@ -1,0 +1,94 @@
+import { addBit, emptyBitset, hasBit } from './bitset.ts';
+import type { TermRange } from './dictionary.ts';
+import { type Docs, docsOf, noDocs, within } from './docs.ts';
+import { docOf, entryBits } from './postings.ts';
+import type { Segment } from './segment.ts';
+
+/** How many entries the terms of a range have, those of removed documents included: what reading them costs. */
+export function entriesOf({ from, to }: TermRange, { postings: { starts } }: Segment): number {
+  return (starts[to] ?? 0) - (starts[from] ?? 0);
+}
+
+/** The documents, of `among` where it is given, that have any term of the range in a section of `mask`. */
+export function docsHaving(
+  range: TermRange,
+  mask: number,
+  segment: Segment,
+  among: Docs | undefined,
+): Docs {
+  if (range.to - range.from !== 1) return docsHavingAny(range, mask, segment, among);
+  const { starts, entries } = segment.postings;
+  const bits = entryBits(mask);
+  const start = starts[range.from] ?? 0;
+  const end = starts[range.to] ?? 0;
+  const found = new Uint32Array(Math.min(end - start, among?.length ?? end - start));
+  let count = 0;
+  if (among === undefined) {
+    for (let at = start; at < end; at += 1) {
+      const entry = entries[at] ?? 0;
+      const doc = docOf(entry);
+      if ((entry & bits) !== 0 && hasBit(segment.live, doc)) found[count++] = doc;
+    }
+  } else {
+    forEachShared(among, entries, start, end, (index, at) => {
+      if (((entries[at] ?? 0) & bits) !== 0) found[count++] = among[index] ?? 0;
+    });
+  }
+  return found.subarray(0, count);
+}
+
+/** The entries of a range of terms are one run, in which a document may come several times. */
+function docsHavingAny(
+  range: TermRange,
+  mask: number,
+  segment: Segment,
+  among: Docs | undefined,
+): Docs {
+  const { starts, entries } = segment.postings;
+  const count = entriesOf(range, segment);
+  if (count === 0) return noDocs;
+  const bits = entryBits(mask);
+  const found = emptyBitset(segment.papers.length);
+  const end = starts[range.to] ?? 0;
+  for (let at = starts[range.from] ?? end; at < end; at += 1) {
+    const entry = entries[at] ?? 0;
+    if ((entry & bits) !== 0) addBit(found, docOf(entry));
+  }
+  if (among !== undefined) return within(among, found);
+  return within(docsOf(found, Math.min(count, segment.papers.length)), segment.live);
+}
+
+/** While there are this many times more entries than documents, each document is sought among them. */
+const seekRatio = 8;
+
+/** Calls `visit` with the place of each document that has an entry in `[start, end)`, and with the place of that entry. */
+export function forEachShared(
+  docs: Docs,
+  entries: Uint32Array,
+  start: number,
+  end: number,
+  visit: (index: number, at: number) => void,
+): void {
+  const seeks = end - start > seekRatio * docs.length;
+  let at = start;
+  for (let index = 0; index < docs.length && at < end; index += 1) {
+    const doc = docs[index] ?? 0;
+    if (seeks) at = firstFrom(entries, at, end, doc);
+    else while (at < end && docOf(entries[at] ?? 0) < doc) at += 1;
+    if (at < end && docOf(entries[at] ?? 0) === doc) visit(index, at);
+  }
+}
+
+/** The place of the first entry of `doc` or a later document: by doubling steps, then halving. */
+function firstFrom(entries: Uint32Array, start: number, end: number, doc: number): number {
+  let step = 1;
+  while (start + step < end && docOf(entries[start + step] ?? 0) < doc) step *= 2;
+  let low = start + (step >>> 1);
+  let high = Math.min(end, start + step);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (docOf(entries[middle] ?? 0) < doc) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

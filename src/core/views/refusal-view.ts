@@ -1,0 +1,53 @@
+import type { TopicTable } from '../query/ast.ts';
+import type { Subscription } from '../subscription.ts';
+import type { Action, View } from '../view.ts';
+import { nextRunText, pauseText, subscriptionSentence } from './subscription-view.ts';
+
+/** The one message to whoever set up a subscription that had to be paused. */
+export function pausedView(subscription: Subscription, topics: TopicTable): View {
+  const summary = `I had to pause ${nameOf(subscription)}.`;
+  const resume =
+    subscription.scope === 'personal'
+      ? { label: 'Resume', path: ['papers', 'my', 'resume'], args: {} }
+      : { label: 'Check again', path: ['digest', 'resume'], args: { digest: subscription.id } };
+  const hint = pauseText(subscription);
+  const outlook = 'Nothing is lost: what it misses comes with the next digest.';
+  return noticeView(subscription, topics, { summary, hint, outlook, actions: [resume] });
+}
+
+/** The one message to whoever set up a subscription whose place has refused a digest, and is given another chance. */
+export function refusedView(subscription: Subscription, topics: TopicTable, now: number): View {
+  const summary = `I could not post ${nameOf(subscription)}.`;
+  const hint = subscription.refused?.reason.text ?? '';
+  const outlook = `Nothing is lost: its papers come with the next digest. If that is refused too, I pause it. ${nextRunText(subscription, now)}`;
+  const check = { label: 'Check', path: ['digest', 'check'], args: { digest: subscription.id } };
+  const actions = subscription.scope === 'personal' ? [] : [check];
+  return noticeView(subscription, topics, { summary, hint, outlook, actions });
+}
+
+function nameOf({ id, scope }: Subscription): string {
+  return scope === 'personal' ? 'your personal digest' : `digest ${id}`;
+}
+
+interface Notice {
+  readonly summary: string;
+  readonly hint: string;
+  readonly outlook: string;
+  readonly actions: readonly Action[];
+}
+
+function noticeView(
+  subscription: Subscription,
+  topics: TopicTable,
+  { summary, hint, outlook, actions }: Notice,
+): View {
+  return {
+    summary,
+    blocks: [
+      { kind: 'notice', tone: 'warning', text: [summary], hint },
+      { kind: 'text', text: [subscriptionSentence(subscription, topics)] },
+      { kind: 'text', text: [outlook] },
+      ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
+    ],
+  };
+}

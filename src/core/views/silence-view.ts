@@ -1,0 +1,75 @@
+import { consideredCount, type Digest } from '../digest.ts';
+import { nearestMiss } from '../near-miss.ts';
+import { formatLocal } from '../schedule/describe-schedule.ts';
+import { clip } from '../text/clip.ts';
+import { counted } from '../text/counted.ts';
+import type { RichText, View } from '../view.ts';
+
+/** What may be known of why no paper came. Instants in epoch milliseconds. */
+export interface SilenceFacts {
+  /** New papers whose day's list is still growing. */
+  readonly unsettled: number;
+  readonly feeds: FeedFacts;
+}
+
+export type FeedFacts = readonly {
+  readonly feed: string;
+  /** When it was last read. */
+  readonly readAt?: number;
+  readonly problem?: string;
+}[];
+
+const longestTitle = 150;
+
+/** Why a digest is empty, in one line for its readers. */
+export function silenceView(digest: Digest, facts: SilenceFacts): View {
+  const text = consideredCount(digest) === 0 ? [nothingCame(digest, facts)] : noneMatched(digest);
+  return { summary: plainText(text), blocks: [{ kind: 'text', text }] };
+}
+
+/** The same in short, for whoever looks at what became of a digest. */
+export function silenceReason(digest: Digest, facts: SilenceFacts): string {
+  const considered = consideredCount(digest);
+  if (considered > 0) return `nothing new matched, of ${considered} considered`;
+  return nothingCame(digest, facts).replace(/\.$/, '');
+}
+
+function noneMatched(digest: Digest): RichText {
+  const papers = counted(consideredCount(digest), 'new paper');
+  const nearest = nearestMiss(digest);
+  if (nearest === undefined) return [`${papers}, already posted here or passed over.`];
+  const title = { kind: 'strong' as const, text: clip(nearest.paper.title, longestTitle) };
+  return [`${papers}, none matched; nearest: `, title, ` (${nearest.text}).`];
+}
+
+function nothingCame({ slot, subscription }: Digest, { unsettled, feeds }: SilenceFacts): string {
+  const { zone } = subscription.schedule;
+  if (unsettled > 0) {
+    const papers = counted(unsettled, 'paper');
+    return `The list of the day is still growing (${papers} so far): it comes with the next digest.`;
+  }
+  const down = feeds.filter(({ problem }) => problem !== undefined);
+  const [first] = down;
+  if (first !== undefined && down.length === feeds.length) {
+    const since =
+      first.readAt === undefined ? '' : ` since ${timeText(first.readAt, slot.at, zone)}`;
+    return `No papers came: ${first.feed} has not been read${since}.`;
+  }
+  const [day] = formatLocal(slot.at, zone).split(' ');
+  if (day === 'Sat' || day === 'Sun') {
+    return `No papers came: it is ${day === 'Sat' ? 'Saturday' : 'Sunday'}, the feed rests.`;
+  }
+  return 'No new papers came.';
+}
+
+/** `07:10`, with the day where that is another one than that of `now`. */
+function timeText(at: number, now: number, zone: string): string {
+  const [day, time] = formatLocal(at, zone).split(', ');
+  return formatLocal(now, zone).startsWith(`${day},`) ? `${time}` : `${day}, ${time}`;
+}
+
+function plainText(text: RichText): string {
+  return text
+    .map((inline) => (typeof inline === 'string' ? inline : 'text' in inline ? inline.text : ''))
+    .join('');
+}

@@ -1,0 +1,148 @@
+import {
+  type Delivery,
+  deliveryId,
+  type Reconciliation,
+  type UncertainPolicy,
+} from '../core/delivery.ts';
+import type { Log } from '../lib/log.ts';
+import type { Store } from '../store/store.ts';
+import { failedRow, firstPartId, sentRow, type Uncertain, uncertainRow } from './ledger-rows.ts';
+import { type Platforms, platformIdOf } from './platform-of.ts';
+
+export interface DoubtsDependencies {
+  readonly store: Pick<Store, 'deliveries'>;
+  readonly platforms: Platforms;
+  /** What to do with a message of which nobody can tell whether it arrived. */
+  readonly uncertainPolicy: UncertainPolicy;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** What is to be done about a message that was in doubt. */
+export type Verdict =
+  /** It arrived, or is held: nothing more is done about it. */
+  | { readonly kind: 'ended' }
+  /** It did not arrive, and is not sent any more. */
+  | { readonly kind: 'failed'; readonly detail: string }
+  /** It is to be sent once more, as this row says. */
+  | { readonly kind: 'repeat'; readonly row: Uncertain }
+  /** It is to be looked at again at `again`, epoch milliseconds. */
+  | { readonly kind: 'open'; readonly detail: string; readonly again: number };
+
+/** The messages of which it is not known whether they arrived: never a silent duplicate, never a silent loss. */
+export interface Doubts {
+  /** Takes up what earlier processes left in doubt. Gives how many messages the last one was sending when it ended. */
+  recover(): Promise<number>;
+  /** Keeps in mind a message that was written down as uncertain. */
+  note(row: Uncertain): void;
+  /** Forgets a message that is being sent once more. */
+  drop(row: Delivery): void;
+  /** Those that are not settled. */
+  open(): readonly Uncertain[];
+  /**
+   * Asks the platform; where it cannot tell, several times over, the policy decides. `mayRepeat`: it is still wanted, so that
+   * sending it once more is a way out.
+   */
+  settle(row: Uncertain, mayRepeat: boolean): Promise<Verdict>;
+}
+
+const laterLooksMs = [20_000, 120_000];
+/** From then on no platform takes a repetition for the same message: `repeatable` means that it is not there. */
+const surelyDistinctMs = 10 * 60_000;
+
+export function createDoubts({
+  store,
+  platforms,
+  uncertainPolicy,
+  now,
+  log,
+}: DoubtsDependencies): Doubts {
+  const open = new Map<string, Uncertain>();
+
+  async function ask(row: Uncertain): Promise<Reconciliation> {
+    const { address, payload, firstSentAt } = row;
+    const platform = platforms.get(platformIdOf(address));
+    if (platform?.reconcile === undefined) return { kind: 'unknown', detail: 'nobody can tell' };
+    const replyTo = await firstPartId(store, row);
+    const brokenOff = { address, payload, deliveryId: deliveryId(row), firstSentAt };
+    try {
+      return await platform.reconcile(
+        replyTo === undefined ? brokenOff : { ...brokenOff, replyTo },
+      );
+    } catch (fault) {
+      return { kind: 'unknown', detail: String(fault) };
+    }
+  }
+
+  async function end(row: Uncertain, ended: Delivery): Promise<void> {
+    await store.deliveries.put(ended);
+    open.delete(deliveryId(row));
+  }
+
+  /** Nobody can tell just now: it is asked again a few times, then the policy decides. */
+  async function unknown(row: Uncertain, detail: string, mayRepeat: boolean): Promise<Verdict> {
+    const { asked = 0, held, ...rest } = row;
+    const at = now();
+    const updatedAt = new Date(at).toISOString();
+    const wait = laterLooksMs[asked];
+    if (wait !== undefined && platforms.get(platformIdOf(row.address))?.reconcile !== undefined) {
+      const again = at + wait;
+      const notBefore = new Date(again).toISOString();
+      const next = { ...rest, asked: asked + 1, notBefore, detail, updatedAt };
+      await store.deliveries.put(next);
+      open.set(deliveryId(row), next);
+      return { kind: 'open', detail, again };
+    }
+    if (mayRepeat && uncertainPolicy === 'resend_once' && row.mayBeTwice === undefined) {
+      log.warn(`${deliveryId(row)}: sent once more although it may have arrived: ${detail}`);
+      return { kind: 'repeat', row: { ...row, mayBeTwice: true } };
+    }
+    log.warn(`${deliveryId(row)}: held, it may or may not have arrived: ${detail}`);
+    await end(row, { ...row, held: true, detail, updatedAt });
+    return { kind: 'ended' };
+  }
+
+  return {
+    async recover() {
+      const all = await store.deliveries.all();
+      const interrupted = all
+        .filter((row) => row.status === 'sending')
+        .map((row) => uncertainRow(row, 'the process ended while it was being sent', now()));
+      if (interrupted.length > 0) await store.deliveries.put(...interrupted);
+      const left = all.filter((row) => row.status === 'uncertain' && row.held === undefined);
+      for (const row of [...left, ...interrupted]) {
+        if (row.status === 'uncertain') open.set(deliveryId(row), row);
+      }
+      return interrupted.length;
+    },
+    note: (row) => void open.set(deliveryId(row), row),
+    drop: (row) => void open.delete(deliveryId(row)),
+    open: () => [...open.values()],
+    async settle(row, mayRepeat) {
+      const at = now();
+      const isFromTheFuture = Date.parse(row.updatedAt) > at;
+      const distinctAt = mayRepeat ? 0 : Date.parse(row.firstSentAt) + surelyDistinctMs;
+      const askAt = Math.max(Date.parse(row.notBefore ?? row.updatedAt), distinctAt);
+      if (at < askAt && !isFromTheFuture) return { kind: 'open', detail: row.detail, again: askAt };
+      if (!platforms.has(platformIdOf(row.address))) {
+        const detail = 'its platform does not run here';
+        return { kind: 'open', detail, again: at + surelyDistinctMs };
+      }
+      const found = await ask(row);
+      const updatedAt = new Date(now()).toISOString();
+      switch (found.kind) {
+        case 'sent':
+          await end(row, sentRow(row, found, updatedAt));
+          return { kind: 'ended' };
+        case 'repeatable': {
+          if (mayRepeat) return { kind: 'repeat', row };
+          const detail = `it did not arrive: ${row.detail}`;
+          await end(row, failedRow(row, detail, updatedAt));
+          return { kind: 'failed', detail };
+        }
+        case 'unknown':
+          return unknown(row, found.detail, mayRepeat);
+      }
+    },
+  };
+}

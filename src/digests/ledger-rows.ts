@@ -1,0 +1,83 @@
+import type { Delivery } from '../core/delivery.ts';
+import type { Instant } from '../core/paper.ts';
+import type { Store } from '../store/store.ts';
+
+export type Sending = Extract<Delivery, { status: 'sending' }>;
+type Retrying = Extract<Delivery, { status: 'retry' }>;
+export type Uncertain = Extract<Delivery, { status: 'uncertain' }>;
+
+/** What every row of a delivery has, whatever its status. */
+export function identityOf(delivery: Delivery) {
+  const { subscription, slot, part, address, posted, passedOver, silence, missed } = delivery;
+  return {
+    ...{ subscription, slot, part, address, posted, passedOver },
+    ...(silence !== undefined && { silence }),
+    ...(missed !== undefined && { missed }),
+  };
+}
+
+/** The same with what is known of its attempts. */
+export function attemptedOf(delivery: Sending | Retrying | Uncertain) {
+  const { payload, attempt, firstSentAt, mayBeTwice } = delivery;
+  const base = { ...identityOf(delivery), payload, attempt, firstSentAt };
+  return mayBeTwice === undefined ? base : { ...base, mayBeTwice };
+}
+
+export function sentRow(
+  delivery: Sending | Uncertain,
+  told: { readonly externalId?: string; readonly note?: string },
+  updatedAt: Instant,
+): Delivery {
+  const { externalId, note } = told;
+  return {
+    ...identityOf(delivery),
+    ...(delivery.mayBeTwice && { mayBeTwice: true }),
+    ...(externalId !== undefined && { externalId }),
+    ...(note !== undefined && { note }),
+    status: 'sent',
+    updatedAt,
+  };
+}
+
+/** A message that just left is not found yet. */
+const firstLookMs = 5_000;
+
+/** It may have arrived. Its platform is asked from `now` (epoch milliseconds) and a moment on. */
+export function uncertainRow(delivery: Sending, detail: string, now: number) {
+  return {
+    ...attemptedOf(delivery),
+    status: 'uncertain' as const,
+    detail,
+    notBefore: new Date(now + firstLookMs).toISOString(),
+    updatedAt: new Date(now).toISOString(),
+  } satisfies Uncertain;
+}
+
+/** Not tried any more: its papers are free for the next digest. */
+export function failedRow(delivery: Delivery, detail: string, updatedAt: Instant): Delivery {
+  return { ...identityOf(delivery), status: 'failed', detail, updatedAt };
+}
+
+/** The rows of a slot that are written down, in order. */
+export async function storedParts(
+  { deliveries }: Pick<Store, 'deliveries'>,
+  subscription: string,
+  slot: string,
+): Promise<Delivery[]> {
+  const parts: Delivery[] = [];
+  for (let part = 0; ; part += 1) {
+    const delivery = await deliveries.get({ subscription, slot, part });
+    if (delivery === undefined) return parts;
+    parts.push(delivery);
+  }
+}
+
+/** What the platform calls the first part of a digest; undefined for that part itself, and where it may not have arrived. */
+export async function firstPartId(
+  { deliveries }: Pick<Store, 'deliveries'>,
+  { subscription, slot, part }: Delivery,
+): Promise<string | undefined> {
+  if (part === 0) return undefined;
+  const first = await deliveries.get({ subscription, slot, part: 0 });
+  return first?.status === 'sent' ? first.externalId : undefined;
+}

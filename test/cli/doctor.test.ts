@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Finding } from '../../src/cli/finding.ts';
+import type { Delivery } from '../../src/core/delivery.ts';
+import { wholeFeed } from '../../src/digests/feed-notices.ts';
+import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { runPaperround } from '../fakes/paperround.ts';
+import { subscription } from '../fakes/papers.ts';
+
+const minuteMs = 60_000;
+const ago = (minutes: number) => new Date(Date.now() - minutes * minuteMs).toISOString();
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'paperround-doctor-'));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+async function stored(fill: (store: Store) => Promise<unknown>): Promise<void> {
+  const store = await openLowdbStore({ directory, mode: 'own' });
+  await fill(store);
+  await store.close();
+}
+
+async function examine(env: Record<string, string> = {}) {
+  const { stdout, stderr, code } = await runPaperround(['doctor', '--offline', '--json'], {
+    env: { DATA_DIR: directory, TIME_ZONE: 'UTC', ...env },
+  });
+  const findings = JSON.parse(stdout || `"${stderr}"`) as Finding[];
+  return { code, about: (name: RegExp) => findings.find((each) => name.test(each.name)), findings };
+}
+
+test('all is well: the next run in local time, the last five deliveries, how fresh the feeds are', async () => {
+  const skipped = (day: number): Delivery => ({
+    subscription: 'd1',
+    slot: `2026-03-0${day}T09:00`,
+    part: 0,
+    address: 'terminal:-',
+    posted: [],
+    passedOver: [],
+    status: 'skipped',
+    reason: `of day ${day}`,
+    updatedAt: `2026-03-0${day}T08:00:00.000Z`,
+  });
+  await stored(async (store) => {
+    const schedule = {
+      kind: 'weekly',
+      days: ['mon'],
+      times: ['09:00'],
+      zone: 'Asia/Tokyo',
+    } as const;
+    await store.subscriptions.put(subscription({ schedule, settledUntil: ago(0) }));
+    await store.deliveries.put(...[1, 2, 3, 4, 5, 6].map(skipped));
+    await store.feeds.put([{ feed: 'hugging-face', key: wholeFeed, fetchedAt: ago(5) }]);
+  });
+  const { code, about } = await examine();
+  expect(about(/^d1 at terminal:-/)).toMatchObject({
+    state: 'ok',
+    text: expect.stringMatching(/^next at Mon .*, 09:00 Asia\/Tokyo$/),
+    details: [6, 5, 4, 3, 2].map((day) =>
+      expect.stringContaining(`${day} Mar 2026, 17:00: posted nothing: of day ${day}`),
+    ),
+  });
+  expect(about(/^Hugging Face, last reads/)).toMatchObject({
+    state: 'ok',
+    text: expect.stringMatching(/^read .* UTC$/),
+  });
+  expect(code).toBe(0);
+});
+
+test('every fault has its remedy, and ends it with a code', async () => {
+  await stored(async (store) => {
+    const trouble = { kind: 'failing', since: ago(300), reads: 9, text: 'HTTP 503.' } as const;
+    await store.feeds.put([{ feed: 'hugging-face', key: wholeFeed, fetchedAt: ago(320), trouble }]);
+    await store.subscriptions.put(subscription({ settledUntil: ago(3_000) }));
+    await store.subscriptions.put(subscription({ id: 'd2', address: 'discord:1/2' }));
+    await store.subscriptions.put(subscription({ id: 'd3', queries: ['topic:no-such-topic'] }));
+  });
+  const { code, about, findings } = await examine();
+  expect(about(/^d1/)?.text).toMatch(/^was due at .* UTC, and nothing came of it yet$/);
+  expect(about(/^d2/)?.text).toBe('discord is not configured, so it is not posted');
+  expect(about(/^d3/)?.remedy).toMatch(/\/digest edit d3/);
+  expect(about(/^Hugging Face/)?.text).toMatch(/cannot be read since .*\(UTC\)\. HTTP 503\./);
+  const faults = findings.filter(({ state }) => state === 'fault');
+  expect(faults).toHaveLength(4);
+  for (const { remedy } of faults) expect(remedy).toMatch(/\.$/);
+  expect(code).toBe(1);
+});
+
+test('a feed that was read long ago, or never, is a warning', async () => {
+  await stored((store) =>
+    store.feeds.put([{ feed: 'hugging-face', key: '2026-03-02', fetchedAt: ago(120) }]),
+  );
+  const { code, about } = await examine({ ARXIV_CATEGORIES: 'cs.CL' });
+  expect(about(/^Hugging Face/)).toMatchObject({
+    state: 'warning',
+    text: expect.stringMatching(/^last read/),
+  });
+  expect(about(/^arXiv/)).toMatchObject({ state: 'warning', text: 'never read yet' });
+  expect(code).toBe(0);
+});

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { retryDelay } from '../../src/core/back-off.ts';
+
+const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+test('a stated wait is kept to, and exceeded by a tenth at most', () => {
+  fc.assert(
+    fc.property(fc.nat(100), fc.nat(10_000_000), chance, (attempt, stated, random) => {
+      const delay = retryDelay(attempt, stated, random);
+      expect(delay).toBeGreaterThanOrEqual(stated);
+      expect(delay).toBeLessThanOrEqual(stated * 1.1 + 1);
+    }),
+  );
+});
+
+test.each([
+  [1, 2_000],
+  [2, 4_000],
+  [5, 32_000],
+  [9, 300_000],
+  [1_000, 300_000],
+])('attempt %i without one waits up to %i ms, as chance has it', (attempt, longest) => {
+  expect(retryDelay(attempt, undefined, 0)).toBe(0);
+  expect(retryDelay(attempt, undefined, 0.5)).toBe(longest / 2);
+  expect(retryDelay(attempt, undefined, 0.999999)).toBe(longest);
+});

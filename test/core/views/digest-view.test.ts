@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { ChosenPaper, Digest, LeftOutPaper } from '../../../src/core/digest.ts';
+import { digestView } from '../../../src/core/views/digest-view.ts';
+import { paper, subscription } from '../../fakes/papers.ts';
+import { viewLines } from '../../fakes/view-lines.ts';
+
+const zoned = subscription({
+  schedule: { kind: 'weekly', days: ['mon'], times: ['09:00'], zone: 'Europe/Berlin' },
+});
+const slot = { local: '2026-03-02T09:00', at: Date.parse('2026-03-02T08:00:00Z') };
+
+function chosen(id: string, rose = false): ChosenPaper {
+  return { paper: paper(id), rose };
+}
+
+/** The blocks of a digest as lines. */
+function lines(given: Partial<Digest>): string[] {
+  const digest: Digest = { subscription: zoned, slot, chosen: [], leftOut: [], ...given };
+  return viewLines(digestView(digest));
+}
+
+describe('a digest', () => {
+  test('says when its papers were read, in the zone of its schedule', () => {
+    const [, today] = lines({ asOf: Date.parse('2026-03-02T07:45:00Z') });
+    expect(today).toBe('every paper · 0 of 0 matching, 0 considered · as of 08:45');
+    const [, before] = lines({ asOf: Date.parse('2026-03-01T19:10:00Z') });
+    expect(before).toMatch(/ · as of Sun 1 Mar 2026, 20:10$/);
+    expect(lines({})[1]).not.toMatch(/as of/);
+  });
+
+  test('has what rose in a section of its own after the new papers, numbered on', () => {
+    expect(lines({ chosen: [chosen('1'), chosen('2', true), chosen('3', true)] })).toEqual([
+      '# Trending papers · Mon 2 Mar',
+      'every paper · 3 of 3 matching, 3 considered',
+      '1 Paper 1',
+      '# Rose since',
+      '2 Paper 2',
+      '3 Paper 3',
+      'change it with /digest edit',
+    ]);
+    expect(lines({ chosen: [chosen('1', true)] })).toContain('# Rose since');
+    expect(lines({ chosen: [chosen('1')] })).not.toContain('# Rose since');
+  });
+
+  test('that makes up for others says since when, of how many, and what it leaves out', () => {
+    const awaySince = '2026-02-23T08:00:00.000Z';
+    const over: LeftOutPaper[] = ['3', '4'].map((id, index) => ({
+      paper: paper(id),
+      reason: { kind: 'over-limit', place: 3 + index },
+    }));
+    const expired: LeftOutPaper = { paper: paper('5'), reason: { kind: 'expired' } };
+    const two = [chosen('1'), chosen('2')];
+    expect(lines({ awaySince, chosen: two, leftOut: over })[2]).toBe(
+      'While away since Mon 23 Feb: the top 2 of 4.',
+    );
+    expect(lines({ awaySince, chosen: two, leftOut: [expired] })[2]).toBe(
+      'While away since Mon 23 Feb: all 2. 1 paper older than two weeks left out.',
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { createArchive } from '../../src/core/archive.ts';
+import { createRecentAnswers } from '../../src/digests/recent-answers.ts';
+import { paper, subscription } from '../fakes/papers.ts';
+
+const now = Date.parse('2026-03-02T09:00:00Z');
+const words = ['agents', 'diffusion', 'robots', 'speech', 'kettles'];
+const papers = words.flatMap((first, row) =>
+  words.map((second, column) =>
+    paper(`2603.${row}${column}`, {
+      title: `${first} and ${second}`,
+      upvotes: 5 * row + column,
+      arrivedAt: '2026-03-01T06:00:00.000Z',
+    }),
+  ),
+);
+const subscriptions = words
+  .flatMap((word, index) => [
+    [word],
+    [`${word} -speech`],
+    [`${word} upvotes>=${5 * index}`],
+    [`"${word} and agents"`, 'kettles stars>=3'],
+    [`${word} OR upvotes>=20`],
+  ])
+  .concat([[]])
+  .map((queries) => subscription({ queries }));
+
+function open(given = papers) {
+  const archive = createArchive(given);
+  const giveWay = async () => undefined;
+  return { archive, recent: createRecentAnswers({ archive, topics: new Map(), giveWay }) };
+}
+
+function found(recent: ReturnType<typeof createRecentAnswers>, at = now) {
+  return subscriptions.map((each) => {
+    const answers = recent.to(each, at);
+    if (!answers.ok) throw new Error(answers.problem.message);
+    const ids = (some: typeof answers.value.matching) => some.map(({ paper: { id } }) => id);
+    return [ids(answers.value.matching), ids(answers.value.missing())];
+  });
+}
+
+test('what many ask for together is the same as one by one', async () => {
+  const together = open().recent;
+  await together.gather(subscriptions, now);
+  const alone = found(open().recent);
+  expect(found(together)).toEqual(alone);
+  expect(alone.flat(2).length).toBeGreaterThan(200);
+});
+
+test('papers that change and days that pass are noticed', async () => {
+  const { archive, recent } = open([]);
+  await recent.gather(subscriptions, now);
+  expect(found(recent).flat(2)).toEqual([]);
+  await archive.apply({ put: papers, removed: [] });
+  expect(found(recent)).toEqual(found(open().recent));
+  expect(found(recent, now + 30 * 86_400_000).flat(2)).toEqual([]);
+});
+
+test('a query that cannot be read is said of its subscription alone', async () => {
+  const { recent } = open();
+  const broken = subscription({ queries: ['topic:gone'] });
+  await recent.gather([...subscriptions, broken], now);
+  expect(recent.to(broken, now).ok).toBe(false);
+  expect(found(recent)).toEqual(found(open().recent));
+});

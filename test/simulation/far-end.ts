@@ -1,0 +1,103 @@
+import type { SendOutcome } from '../../src/core/delivery.ts';
+import type { PaperId } from '../../src/core/paper.ts';
+import { papersIn } from '../../src/core/view.ts';
+import type { Message, Platform } from '../../src/platforms/platform.ts';
+import type { Chance } from './random.ts';
+
+/** A message that people can see. */
+export interface Shown {
+  readonly address: string;
+  readonly deliveryId: string;
+  readonly papers: readonly PaperId[];
+  /** True time, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** What is wrong with a platform for the time being. */
+export interface Trouble {
+  /** How often a request meets each fault, from 0 to 1. */
+  lostBefore: number;
+  lostAfter: number;
+  busy: number;
+  /** Where it refuses for want of a permission. */
+  readonly forbidden: Set<string>;
+}
+
+/** The far end of the wire: it outlives every process that talks to it. */
+export interface FarEnd {
+  readonly id: string;
+  /** Whether it can tell what became of a message. */
+  readonly canTell: boolean;
+  readonly shown: Shown[];
+  readonly trouble: Trouble;
+  /** As one process sees it: nothing leaves a dead process, and nothing comes back to it. */
+  platform(isAlive: () => boolean): Platform;
+}
+
+interface FarEndOptions {
+  readonly id: string;
+  readonly canTell: boolean;
+  readonly chance: Chance;
+  readonly elapsed: () => number;
+}
+
+const papersAMessage = 4;
+
+export function createFarEnd({ id, canTell, chance, elapsed }: FarEndOptions): FarEnd {
+  const shown: Shown[] = [];
+  const trouble: Trouble = { lostBefore: 0, lostAfter: 0, busy: 0, forbidden: new Set() };
+  const isShown = (deliveryId: string): boolean =>
+    shown.some((message) => message.deliveryId === deliveryId);
+
+  function receive(address: string, payload: unknown, deliveryId: string): SendOutcome {
+    if (trouble.forbidden.has(address)) {
+      const pause = { kind: 'not-permitted', text: 'I may not post there' } as const;
+      return { kind: 'rejected', pause, detail: 'forbidden', patience: 1 };
+    }
+    if (chance.often(trouble.busy)) {
+      return { kind: 'retry', afterMs: 1_000 * (1 + chance.below(120)), detail: 'busy' };
+    }
+    if (chance.often(trouble.lostBefore)) return { kind: 'uncertain', detail: 'lost on the way' };
+    const { papers } = payload as { readonly papers: readonly PaperId[] };
+    shown.push({ address, deliveryId, papers, at: elapsed() });
+    if (chance.often(trouble.lostAfter)) return { kind: 'uncertain', detail: 'no answer came' };
+    return { kind: 'sent', externalId: `m${shown.length}` };
+  }
+
+  return {
+    id,
+    canTell,
+    shown,
+    trouble,
+    platform: (isAlive) => ({
+      id,
+      start: async () => undefined,
+      stop: async () => undefined,
+      personalAddress: (actor) => `${id}:dm-${actor}`,
+      render: (view) => inMessages(papersIn(view)),
+      async send(address, payload, deliveryId) {
+        if (!isAlive()) return new Promise(() => undefined);
+        return receive(address, payload, deliveryId);
+      },
+      async reconcile({ deliveryId }) {
+        if (!isAlive()) return new Promise(() => undefined);
+        if (!canTell || chance.often(trouble.lostBefore)) {
+          return { kind: 'unknown', detail: 'it does not say' };
+        }
+        return isShown(deliveryId) ? { kind: 'sent', externalId: 'found' } : { kind: 'repeatable' };
+      },
+      check: async (address) =>
+        trouble.forbidden.has(address) ? { message: 'I may not post there.' } : undefined,
+    }),
+  };
+}
+
+/** A view without papers is one message too. */
+function inMessages(papers: readonly PaperId[]): Message[] {
+  const messages: Message[] = [];
+  for (let start = 0; start === 0 || start < papers.length; start += papersAMessage) {
+    const some = papers.slice(start, start + papersAMessage);
+    messages.push({ payload: { papers: some }, papers: some });
+  }
+  return messages;
+}
