@@ -12,7 +12,7 @@ const handedOut = [
 
 /** The log of `serve`: JSON lines on standard error, without secrets and without repeating itself each minute. */
 export async function openServeLog(config: Config): Promise<Log> {
-  const { pino } = await import('pino');
+  const { default: pino } = await import('pino');
   const lines = pino({ level: config.logLevel, name: 'paperround' }, pino.destination(2));
   const redacted = createRedactedLog(lines, { values: secretsOf(config), patterns: handedOut });
   return createQuietLog(redacted, Date.now);
