@@ -61,6 +61,12 @@ export function keyOfSlot(slot: Slot, occasion: Occasion): string {
 }
 
 /**
+ * A paper counts from when it was read, but is seen only once it is stored, by so much later at most. What is looked at twice
+ * for that is not posted twice.
+ */
+const storingMs = 60_000;
+
+/**
  * The parts of a slot: those written down before, else planned now and written as one, so that no part can be missing.
  * When stored ones were planned is not known; it was not before the slot.
  */
@@ -77,7 +83,7 @@ async function preparedParts(
     return { deliveries: stored, considered: slot.at };
   }
   await dependencies.giveWay();
-  const considered = now();
+  const considered = now() - storingMs;
   const digest = await planFor(dependencies, subscription, slot, occasion);
   const deliveries = digestRows(dependencies, digest, key, occasion);
   const surplus = stored.slice(deliveries.length).map((each) => replannedRow(each, now()));

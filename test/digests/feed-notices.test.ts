@@ -231,7 +231,7 @@ describe('when a feed was last read', () => {
     await (await open()).read();
     const readAt = clock - 20 * 60_000;
     const bot = await open();
-    expect(bot.ingest.states()).toEqual([{ feed: 'The feed', readAt, failures: 0 }]);
+    expect(bot.ingest.states()).toEqual([{ id: 'feed', feed: 'The feed', readAt, failures: 0 }]);
     parts = [failed, failed];
     await bot.read(2);
     expect(bot.ingest.states()).toEqual([

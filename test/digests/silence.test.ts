@@ -47,7 +47,7 @@ describe('an empty digest', () => {
     const text = '2 new papers, none matched; nearest: Agents (needs 20 upvotes, has 17).';
     expect(world.titles()).toEqual([text]);
     expect(await world.rows()).toMatchObject([{ status: 'sent', posted: [], silence: text }]);
-    expect((await world.stored(id)).consideredUntil).toBe('2026-03-02T09:00:30.000Z');
+    expect((await world.stored(id)).consideredUntil).toBe('2026-03-02T08:59:30.000Z');
   });
 
   const down = { feed: 'Source', readAt: Date.parse('2026-03-02T07:10:00Z'), problem: 'no answer' };

@@ -1,5 +1,6 @@
 import { type Delivery, deliveryId } from '../../src/core/delivery.ts';
 import type { PaperId } from '../../src/core/paper.ts';
+import { freshMs } from '../../src/core/plan-digest.ts';
 import { matches } from '../../src/core/query/match.ts';
 import { preparePaper } from '../../src/core/query/prepared-paper.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
@@ -104,7 +105,16 @@ function lost(memory: Memory, subscription: Subscription, until: number): string
       (paper) => query.value === undefined || matches(query.value, preparePaper(paper), until),
     )
     .filter(({ id }) => !accounted.has(id))
+    .filter(({ arrivedAt }) => !isExpired(memory, subscription.id, Date.parse(arrivedAt)))
     .map(({ id, arrivedAt }) => `${subscription.id}: ${id} of ${arrivedAt} was lost`);
+}
+
+/** Whether no digest could go out for so long that the paper was too old for the next one. */
+function isExpired(memory: Memory, subscription: string, arrivedAt: number): boolean {
+  return ![...memory.deliveries.values()].some((row) => {
+    const age = Date.parse(row.updatedAt) - arrivedAt;
+    return row.subscription === subscription && row.status === 'sent' && age > 0 && age < freshMs;
+  });
 }
 
 function hasAccount({ status }: Delivery): boolean {
