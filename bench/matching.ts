@@ -13,7 +13,7 @@ import { contentWords, type QueryMix, queryTexts, unmatchedTexts } from './query
 
 const now = Date.parse('2026-09-01T00:00:00Z');
 const papersADay = 100;
-const rounds = 9;
+const rounds = 15;
 /** The naive peer is measured on so many queries, and scaled. */
 const sampled = 2_000;
 const mixes = { popular: 'many the same', distinct: 'all different' } as const;

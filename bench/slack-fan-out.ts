@@ -32,7 +32,7 @@ type Post = (team: TeamIds, channel: string) => Promise<unknown>;
 
 /** How close to Slack's limits digests leave, beside Slack's own client as it comes. */
 export const slackFanOutBench: Bench = {
-  name: 'slack-fan-out',
+  name: 'slack',
   title: 'Slack: a morning’s digests over the least time that the limits allow',
   async run(report) {
     const loads: Load[] = report.isSmall

@@ -8,16 +8,16 @@ import { commands } from './commands/registry.ts';
 import type { Services } from './commands/services.ts';
 import type { Config } from './config.ts';
 import type { Archive } from './core/archive.ts';
-import { failure, ProblemError, success } from './core/problem.ts';
+import { ProblemError } from './core/problem.ts';
 import type { TopicTable } from './core/query/ast.ts';
 import { createTopicTable, parseTopics } from './core/query/topics.ts';
 import type { Address } from './core/subscription.ts';
 import { counted } from './core/text/counted.ts';
+import { createDigestService } from './digests/digest-service.ts';
 import { createDue } from './digests/due.ts';
 import { createFeedNotices } from './digests/feed-notices.ts';
 import { createIngest, type Ingest } from './digests/ingest.ts';
 import { createPlaces } from './digests/places.ts';
-import { planFor } from './digests/plan.ts';
 import { createScheduler } from './digests/scheduler.ts';
 import { createFetcher, type Fetcher } from './feeds/fetcher.ts';
 import { createFeeds } from './feeds/registry.ts';
@@ -25,6 +25,7 @@ import type { Monitor } from './http/monitor.ts';
 import { createGiveWay } from './lib/give-way.ts';
 import type { Log } from './lib/log.ts';
 import type { Desk, Platform } from './platforms/platform.ts';
+import { createDailyBackups } from './store/daily-backups.ts';
 import { createFaultLog } from './store/fault-log.ts';
 import { openLowdbStore } from './store/lowdb/open-lowdb-store.ts';
 import { observedStore } from './store/observed-store.ts';
@@ -56,10 +57,10 @@ export interface AppOptions {
 export async function openApp({ config, platforms, log, monitor }: AppOptions): Promise<App> {
   const now = Date.now;
   const topics = await loadTopics(config);
-  const opened = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
-  const observers = [createFaultLog(log), ...(monitor ? [monitor.observer] : [])];
-  const store = observedStore(opened, observers, () => performance.now());
-  for (const warning of store.warnings) log.warn(warning);
+  const faultLog = createFaultLog(log);
+  const store = await openStore(config, log, [faultLog, ...(monitor ? [monitor.observer] : [])]);
+  const directory = join(config.dataDirectory, 'backups');
+  const backups = createDailyBackups(store, { directory, now, log });
   const { archive, save } = await openArchive(config.dataDirectory, await store.papers.all(), log);
   void save();
   const feeds = createFeeds({ ...feedSettings(config), fetcher: openFetcher(), wait });
@@ -69,8 +70,6 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
   const remembered = await store.feeds.all();
   const onRead = notices.note;
   const ingest = createIngest({ feeds, store, archive, now, log, remembered, onRead });
-  const { random } = Math;
-  const { uncertainPolicy } = config;
   const delivery = {
     store,
     archive,
@@ -78,8 +77,8 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
     now,
     log,
     platforms: byId,
-    random,
-    uncertainPolicy,
+    random: Math.random,
+    uncertainPolicy: config.uncertainPolicy,
     giveWay: createGiveWay(),
     feeds: ingest.states,
   };
@@ -88,8 +87,8 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
   if (interrupted > 0) {
     log.warn(`${counted(interrupted, 'message')} broke off when the process ended last.`);
   }
-  const placeProblem = async (address: Address) =>
-    byId.get(address.slice(0, address.indexOf(':')))?.check?.(address);
+  const platformAt = (address: Address) => byId.get(address.slice(0, address.indexOf(':')));
+  const placeProblem = async (address: Address) => platformAt(address)?.check?.(address);
   const places = createPlaces({ store, now, problemAt: placeProblem });
   const { refreshMinutes } = config;
   const scheduler = createScheduler({ due, ingest, refreshMinutes, now, wait, log });
@@ -99,19 +98,12 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
     topics,
     defaultZone: config.zone,
     now,
-    digests: {
-      preview: (subscription, slot) => planFor(delivery, subscription, slot, 'by-hand'),
-      upcoming: (subscription, slot) => planFor(delivery, subscription, slot, 'schedule'),
-      async sendNow(subscription) {
-        const result = await due.sendNow(subscription);
-        if (result.kind === 'sent') return success(result.papers);
-        if (result.kind === 'nothing') return success(0);
-        return failure({ message: `It could not be sent: ${result.detail}.` });
-      },
-    },
+    digests: createDigestService(delivery, due),
     searchHub: (words) => ingest.search(words, AbortSignal.timeout(searchHubTimeoutMs)),
     feedStatus: () => ingest.states(),
     placeProblem,
+    linkOf: (address, externalId) => platformAt(address)?.link?.(address, externalId),
+    isStoreFaulty: faultLog.isFaulty,
   };
   const dispatch = createDispatch(services, commands, (fault, invocation) => {
     monitor?.onFault(invocation);
@@ -131,15 +123,30 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
     placesBack: places.back,
     placesChanged: places.changed,
     installations: store.installations,
-    startSchedule: () => scheduler.start(),
+    startSchedule() {
+      scheduler.start();
+      backups.start();
+    },
     async stop() {
       const stopped = scheduler.stop();
       await Promise.allSettled(platforms.map((platform) => platform.stop()));
       await stopped;
+      await backups.stop();
       await save();
       await store.close();
     },
   };
+}
+
+async function openStore(
+  { dataDirectory: directory }: Config,
+  log: Log,
+  observers: Parameters<typeof observedStore>[1],
+): Promise<Store> {
+  const opened = await openLowdbStore({ directory, mode: 'own' });
+  const store = observedStore(opened, observers, () => performance.now());
+  for (const warning of store.warnings) log.warn(warning);
+  return store;
 }
 
 /** The one HTTP client, with the product's name. */

@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts';
 import type { Delivery } from '../core/delivery.ts';
+import { overdueSlot } from '../core/overdue-slot.ts';
 import { problemText } from '../core/problem.ts';
 import type { TopicTable } from '../core/query/ast.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
-import { dueSlot } from '../core/schedule/due-slot.ts';
 import { isActive, type Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import { deliveryText } from '../core/views/delivery-text.ts';
@@ -13,8 +13,6 @@ import type { Store } from '../store/store.ts';
 import type { Finding } from './finding.ts';
 
 const shownDeliveries = 5;
-/** A slot is settled within minutes where anybody is there to do it. */
-const overdueMs = 15 * 60_000;
 
 export interface SubscriptionCheck {
   readonly topics: TopicTable;
@@ -50,7 +48,7 @@ function checkSubscription(
   subscription: Subscription,
   { topics, config, now }: SubscriptionCheck,
 ): Omit<Finding, 'name'> {
-  const { id, address, schedule, settledUntil } = subscription;
+  const { id, address, schedule } = subscription;
   const query = subscriptionQuery(subscription, topics);
   if (!query.ok) {
     const remedy = `Change its query: /digest edit ${id} query:...`;
@@ -62,7 +60,7 @@ function checkSubscription(
     const remedy = `Set the token of ${platform}, or remove the digest.`;
     return { state: 'fault', text: `${platform} is not configured, so it is not posted`, remedy };
   }
-  const overdue = dueSlot(schedule, Date.parse(settledUntil), now - overdueMs);
+  const overdue = overdueSlot(subscription, now);
   if (overdue !== undefined) {
     return {
       state: 'fault',

@@ -43,10 +43,9 @@ export const preview: Verb = {
         explain: options.flag('explain'),
         ...(format === 'text' ? { preview: true } : nextAt !== undefined && { nextAt }),
       });
-      if (digest.chosen.length === 0) output.note('Nothing new matches: nothing would be sent.');
-      if (digest.chosen.length > 0 || format !== 'discord') {
-        await writeDigest(digest, view, format, output);
-      }
+      const isRequest = format === 'discord' || format === 'slack';
+      if (digest.chosen.length === 0 && isRequest) output.note('Nothing new matches right now.');
+      else await writeDigest(digest, view, format, output);
       return 0;
     } finally {
       await store.close();

@@ -1,5 +1,6 @@
 import { deliveryId } from '../core/delivery.ts';
 import { type Digest, leftOutText, matchedCount } from '../core/digest.ts';
+import { slotKey } from '../core/schedule/schedule.ts';
 import type { View } from '../core/view.ts';
 import { readChoice } from './option-values.ts';
 import type { Output } from './output.ts';
@@ -45,16 +46,21 @@ async function discordBodies({ subscription, slot }: Digest, view: View): Promis
   const { uniqueFor } = await import('../platforms/discord/nonce.ts');
   return renderDigest(view, subscription).map(({ payload }, part) => ({
     ...payload.body,
-    ...uniqueFor(deliveryId({ subscription: subscription.id, slot: slot.local, part })),
+    ...uniqueFor(deliveryId({ subscription: subscription.id, slot: slotKey(slot), part })),
   }));
 }
 
 /** What chat.postMessage is given beside the channel; `TS` is the first message's. */
-async function slackArguments({ subscription }: Digest, view: View): Promise<unknown[]> {
+async function slackArguments({ subscription, slot }: Digest, view: View): Promise<unknown[]> {
   const { renderDigest } = await import('../platforms/slack/render.ts');
-  return renderDigest(view, subscription).map(({ payload }) =>
-    payload.threadOf === undefined ? payload.arguments : { ...payload.arguments, thread_ts: 'TS' },
-  );
+  const { deliveryMetadata } = await import('../platforms/slack/post-message.ts');
+  return renderDigest(view, subscription).map(({ payload }, part) => ({
+    ...payload.arguments,
+    metadata: deliveryMetadata(
+      deliveryId({ subscription: subscription.id, slot: slotKey(slot), part }),
+    ),
+    ...(payload.threadOf !== undefined && { thread_ts: 'TS' }),
+  }));
 }
 
 function digestJson(digest: Digest) {

@@ -6,7 +6,7 @@ import type { Services } from './services.ts';
 export const longestArgument = 1_000;
 
 /** What a platform may offer while a value is typed. */
-export type Completion = 'topics' | 'papers' | 'digests' | 'zones' | 'followed';
+export type Completion = 'topics' | 'papers' | 'digests' | 'zones' | 'followed' | 'periods';
 
 /** A typed argument of a command: how it is offered, and how what was typed becomes a value. */
 export interface Argument<Value = unknown, Required extends boolean = boolean> {

@@ -12,6 +12,8 @@ export async function withAside(
   invocation: Invocation,
   reply: Reply,
 ): Promise<Reply> {
+  // It tells all of this itself.
+  if (invocation.path.join(' ') === 'papers status') return reply;
   const aside = [
     ...(await unreachedBlocks(services, invocation)),
     ...(reply.ok ? await firstRunBlocks(services, invocation) : []),

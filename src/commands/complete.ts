@@ -8,6 +8,13 @@ import { personalDigest } from './my/personal-digest.ts';
 import type { Services } from './services.ts';
 
 const maxOffers = 25;
+const periods = [
+  { label: '3 days', value: '3d' },
+  { label: '1 week', value: '1w' },
+  { label: '2 weeks', value: '2w' },
+  { label: '1 month', value: '1m' },
+  { label: '3 months', value: '3m' },
+];
 
 /** Offers values for arguments that are being typed, from what is in memory. */
 export function createComplete(services: Services, commands: readonly Command[]): Complete {
@@ -62,6 +69,8 @@ async function candidates(
       const queries = (await personalDigest(services, invocation))?.queries ?? [];
       return queries.map((query) => ({ label: queryTitle(query, services.topics), value: query }));
     }
+    case 'periods':
+      return periods;
     case 'papers':
     case undefined:
       return [];

@@ -1,5 +1,6 @@
 import type { Form, FormField } from '../core/form.ts';
 import type { Invocation } from '../core/invocation.ts';
+import { formatSchedule } from '../core/schedule/describe-schedule.ts';
 import type { Schedule } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { zoneOf } from './arguments.ts';
@@ -134,7 +135,8 @@ function subscriptionValues({ queries, schedule, limit }: Subscription): Values 
 
 function scheduleValues(schedule: Schedule): Values {
   if (schedule.kind === 'cron') return { zone: schedule.zone };
-  const { days, times, zone } = schedule;
+  const { times, zone } = schedule;
   const [time = '', ...more] = times;
-  return { days: days.join(','), zone, ...(more.length === 0 && { time }) };
+  const [days = ''] = formatSchedule(schedule).split(' ');
+  return { days, zone, ...(more.length === 0 && { time }) };
 }

@@ -2,6 +2,7 @@ import type { Action } from '../core/view.ts';
 import type { Command } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { add } from './digest/add.ts';
+import { catchUp } from './digest/catch-up.ts';
 import { check } from './digest/check.ts';
 import { clone } from './digest/clone.ts';
 import { edit } from './digest/edit.ts';
@@ -11,6 +12,7 @@ import { preview } from './digest/preview.ts';
 import { remove } from './digest/remove.ts';
 import { sendNow } from './digest/send-now.ts';
 import { helpOf } from './help.ts';
+import { catchUp as myCatchUp } from './my/catch-up.ts';
 import { data } from './my/data.ts';
 import { digest as myDigest, timezone } from './my/digest.ts';
 import { follow, unfollow } from './my/follow.ts';
@@ -22,6 +24,7 @@ import { save, saved, unsave } from './papers/saved.ts';
 import { search } from './papers/search.ts';
 import { show } from './papers/show.ts';
 import { similar } from './papers/similar.ts';
+import { status } from './papers/status.ts';
 import { topics } from './papers/topics.ts';
 import { trending } from './papers/trending.ts';
 import { why } from './papers/why.ts';
@@ -37,12 +40,14 @@ const withoutHelp: readonly Command[] = [
   unsave,
   rate,
   topics,
+  status,
   follow,
   unfollow,
   myDigest,
   timezone,
   myList,
   myPreview,
+  myCatchUp,
   myPause,
   myResume,
   data,
@@ -50,6 +55,7 @@ const withoutHelp: readonly Command[] = [
   edit,
   list,
   preview,
+  catchUp,
   sendNow,
   pause,
   resume,

@@ -4,10 +4,17 @@ import type { Block, RichText, View } from '../core/view.ts';
 import { refusal } from './reply.ts';
 
 /** What people may want to show to others. */
-const shareable = ['trending', 'search', 'show', 'similar'];
+const shareable = [
+  'papers trending',
+  'papers search',
+  'papers show',
+  'papers similar',
+  'papers my catchup',
+  'digest catchup',
+];
 
 export function isShareable({ path }: Pick<Invocation, 'path'>, { ok }: Reply): boolean {
-  return ok && path[0] === 'papers' && shareable.includes(path[1] ?? '');
+  return ok && shareable.includes(path.join(' '));
 }
 
 /** The answer as the asker alone sees it. */

@@ -22,9 +22,16 @@ export interface Services {
   feedStatus(): readonly FeedStatus[];
   /** What keeps digests from a place, as far as its platform can tell without sending. */
   placeProblem(address: Address): Promise<Problem | undefined>;
+  /** Where people find a message that was sent: a URL. */
+  linkOf(address: Address, externalId: string): string | undefined;
+  /** Whether the last write to the store failed. */
+  isStoreFaulty(): boolean;
 }
 
 export interface FeedStatus {
+  /** As papers name it in their sightings. */
+  readonly id: string;
+  /** As people call it. */
   readonly feed: string;
   /** Epoch milliseconds; absent where it was never read. */
   readonly readAt?: number;

@@ -113,3 +113,10 @@ export type UncertainPolicy = 'resend_once' | 'hold';
 export function deliveryId(key: DeliveryKey): string {
   return `${key.subscription}/${key.slot}/${key.part}`;
 }
+
+/** When the slot of a delivery fell due, epoch milliseconds; of one sent by hand, when that was asked for. */
+export function slotInstant({ slot, updatedAt }: Delivery): number {
+  const isDated = slot.startsWith('now-') || /[+-]\d\d:\d\d$/.test(slot);
+  const at = isDated ? Date.parse(slot.replace(/^now-/, '')) : Number.NaN;
+  return Number.isNaN(at) ? Date.parse(updatedAt) : at;
+}

@@ -76,7 +76,7 @@ export function leftOutText({ paper, reason }: LeftOutPaper): string {
     case 'passed-over':
       return 'was over the limit of an earlier digest';
     case 'expired':
-      return 'came more than two weeks before anything could be posted';
+      return 'came too long before anything could be posted again';
   }
 }
 

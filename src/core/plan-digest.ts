@@ -6,14 +6,28 @@ import { missedBars } from './near-miss.ts';
 import { type Paper, type PaperId, titleId } from './paper.ts';
 import type { Explanation } from './query/explain.ts';
 import { comparePapers, digestScore } from './rank.ts';
+import { dueSlot } from './schedule/due-slot.ts';
 import type { Slot } from './schedule/schedule.ts';
 import type { Subscription } from './subscription.ts';
 
 const dayMs = 24 * 3_600_000;
 /** A paper stays in question this long, so that votes may still lift it over a bar. */
-const risingWindowMs = 7 * dayMs;
+export const risingWindowMs = 7 * dayMs;
 /** Papers that nobody could be told of for this long are not news any more. */
 export const freshMs = 14 * dayMs;
+/** However seldom a digest comes, it reaches back no further. */
+const longestGapMs = 400 * dayMs;
+
+/**
+ * From when on papers are news to a subscription at a slot, epoch milliseconds: two weeks back, or as far as its schedule
+ * lies apart, where digests were missed.
+ */
+export function newsSince(subscription: Subscription, slot: Slot, now: number): number {
+  const twoWeeks = now - freshMs;
+  if (Date.parse(subscription.consideredUntil) >= twoWeeks) return twoWeeks;
+  const before = dueSlot(subscription.schedule, slot.at - longestGapMs, slot.at - 1);
+  return Math.min(twoWeeks, before?.at ?? twoWeeks);
+}
 
 export interface DigestInput extends Answers {
   readonly subscription: Subscription;
@@ -39,15 +53,16 @@ interface Candidate {
 }
 
 /**
- * Decides one digest. New papers (arrived since the last digest, two weeks ago at most) are all accounted for: chosen, or left
- * out with the reason. Papers of the last seven days that were considered before come back only if they match now and were
- * never decided; while there are new ones, they have a third of the places at most. `matching` has every paper in question
- * that matches.
+ * Decides one digest. New papers (arrived since the last digest, and no older than `newsSince`) are all accounted for: chosen,
+ * or left out with the reason. Papers of the last seven days that were considered before come back only if they match now
+ * and were never decided; while there are new ones, they have a third of the places at most. `matching` has every paper in
+ * question that matches.
  */
 export function planDigest(input: DigestInput): Digest {
   const { subscription, slot, now, asOf, alsoNew } = input;
   const { limit, awaySince } = subscription;
-  const candidates = candidatesOf(input);
+  const since = newsSince(subscription, slot, now);
+  const candidates = candidatesOf(input, since);
   candidates.sort(compareCandidates(subscription, now));
   const fresh = candidates.filter(({ chosen }) => !chosen.rose);
   const risen = candidates.filter(({ chosen }) => chosen.rose);
@@ -66,7 +81,7 @@ export function planDigest(input: DigestInput): Digest {
   const leftOut = news
     .filter(({ paper }) => !isCandidate.has(paper))
     .map(({ paper, at }): LeftOutPaper => {
-      return { paper, reason: reasonFor(input, paper, at) ?? noMatch };
+      return { paper, reason: reasonFor(input, paper, at <= since) ?? noMatch };
     });
   return {
     subscription,
@@ -79,14 +94,14 @@ export function planDigest(input: DigestInput): Digest {
   };
 }
 
-/** The papers that match and were not decided before. */
-function candidatesOf(input: DigestInput): Candidate[] {
+/** The papers that match and were not decided before. `news`: from when on they are news. */
+function candidatesOf(input: DigestInput, news: number): Candidate[] {
   const { subscription, matching, posted, passedOver, alsoNew, now } = input;
   const since = Date.parse(subscription.since);
   const considered = Date.parse(subscription.consideredUntil);
   const candidates: Candidate[] = [];
   for (const { paper, at } of matching) {
-    const isNew = at > considered && at > now - freshMs;
+    const isNew = at > considered && at > news;
     const isInQuestion = at >= since && at <= now && (isNew || at > now - risingWindowMs);
     const isAlsoNew = alsoNew?.has(paper) ?? false;
     if (!isAlsoNew && !isInQuestion) continue;
@@ -126,13 +141,13 @@ function missedOf({ missing, explain }: DigestInput, news: readonly Arrived[]): 
 
 /** Why a new paper that is no candidate is left out; undefined where it does not match. */
 function reasonFor(
-  { posted, passedOver, alsoNew, now }: DigestInput,
+  { posted, passedOver, alsoNew }: DigestInput,
   paper: Paper,
-  at: number,
+  isOld: boolean,
 ): LeftOutReason | undefined {
   if (hasPaper(posted, paper)) return { kind: 'already-posted' };
   if (hasPaper(passedOver, paper)) return { kind: 'passed-over' };
-  if (at <= now - freshMs && !alsoNew?.has(paper)) return { kind: 'expired' };
+  if (isOld && !alsoNew?.has(paper)) return { kind: 'expired' };
   return undefined;
 }
 

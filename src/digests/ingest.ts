@@ -21,6 +21,7 @@ export interface IngestDependencies {
 }
 
 export interface FeedState {
+  readonly id: string;
   readonly feed: string;
   /** Epoch milliseconds of the last part that was read or found unchanged, in this run or an earlier one. */
   readonly readAt?: number;
@@ -139,7 +140,7 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
 
 function firstState({ id, title }: Feed, remembered: readonly FeedMemory[]): FeedState {
   const readAt = lastReadAt(remembered.filter(({ feed }) => feed === id));
-  return { feed: title, failures: 0, ...(readAt !== undefined && { readAt }) };
+  return { id, feed: title, failures: 0, ...(readAt !== undefined && { readAt }) };
 }
 
 const nothingRead: RefreshSummary = {

@@ -3,7 +3,7 @@ import type { Archive } from '../core/archive.ts';
 import type { Arrived } from '../core/arrivals.ts';
 import type { Digest } from '../core/digest.ts';
 import { papersOfLatestDay } from '../core/latest-day.ts';
-import { freshMs, planDigest } from '../core/plan-digest.ts';
+import { freshMs, newsSince, planDigest } from '../core/plan-digest.ts';
 import { ProblemError } from '../core/problem.ts';
 import type { TopicTable } from '../core/query/ast.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
@@ -49,10 +49,11 @@ export async function planFor(
   const reader =
     subscription.scope === 'personal' ? await store.people.get(subscription.createdBy) : undefined;
   const now = dependencies.now();
+  const since = newsSince(subscription, slot, now);
   const papers =
     occasion === 'schedule'
-      ? scheduledPapers(dependencies, subscription, now)
-      : papersAtHand(dependencies, subscription, now);
+      ? scheduledPapers(dependencies, subscription, since, now)
+      : papersAtHand(dependencies, subscription, since, now);
   const asOf = lastRead(feeds?.() ?? []);
   return planDigest({
     subscription,
@@ -72,22 +73,33 @@ function lastRead(feeds: FeedFacts): number | undefined {
 }
 
 /** The papers whose day's list is complete. */
-function scheduledPapers(dependencies: PlanDependencies, subscription: Subscription, now: number) {
+function scheduledPapers(
+  dependencies: PlanDependencies,
+  subscription: Subscription,
+  since: number,
+  now: number,
+) {
   const { archive, recent } = dependencies;
   const { settled } = archive.arrivals;
-  const known = recent?.to(subscription, now);
+  const isRecent = since >= now - freshMs;
+  const known = isRecent ? recent?.to(subscription, now) : undefined;
   if (known?.ok === false) throw new ProblemError(known.problem);
   if (known !== undefined) return { ...known.value, arrived: settled };
-  const papers = settled(now - freshMs, now);
+  const papers = settled(since, now);
   return { ...askedOf(dependencies, subscription, papers, now), arrived: settled };
 }
 
 /** Whatever is there. */
-function papersAtHand(dependencies: PlanDependencies, subscription: Subscription, now: number) {
+function papersAtHand(
+  dependencies: PlanDependencies,
+  subscription: Subscription,
+  since: number,
+  now: number,
+) {
   const { archive } = dependencies;
   const { met } = archive.arrivals;
   const alsoNew = new Set(papersOfLatestDay(archive.papers()));
-  const recent = met(now - freshMs, now);
+  const recent = met(since, now);
   const known = new Set(recent.map(({ paper }) => paper));
   const older = [...alsoNew].filter((paper) => !known.has(paper));
   const papers = [...recent, ...older.map((paper) => ({ paper, at: now }))];

@@ -24,7 +24,7 @@ function parseLines(text: string, context: ParseContext): ParseOutcome {
   const isArray = /^\s*\[/.test(text);
   const { elements, complete } = isArray ? jsonElements(text) : readLines(text);
   const { papers, dropped } = collectPapers(
-    elements.map(parseJson),
+    parsed(elements),
     (line) => (isObject(line) ? readLine(line, context) : 'it is not a whole JSON object'),
     (line) => readObject(line).id ?? readObject(line).title,
   );
@@ -36,6 +36,11 @@ function parseLines(text: string, context: ParseContext): ParseOutcome {
   }
   const notes = complete ? [] : ['The JSON is cut off, and the rest is missing.'];
   return { kind: 'parsed', papers, dropped, notes };
+}
+
+/** One at a time: those past the limit are not read. */
+function* parsed(elements: readonly string[]): Iterable<unknown> {
+  for (const element of elements) yield parseJson(element);
 }
 
 function readLines(text: string): ReturnType<typeof jsonElements> {

@@ -132,6 +132,17 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
         expect(await store.papers.all()).toEqual([later]);
       });
 
+      test('of several calls at once the last counts, however many papers each has', async () => {
+        const many = Array.from({ length: 50 }, (_, index) => samplePaper({ id: `p${index}` }));
+        const last = samplePaper({ id: 'p49', upvotes: 7 });
+        await Promise.all([
+          store.papers.put(many),
+          store.papers.put([last]),
+          store.papers.remove(['p0']),
+        ]);
+        expect(await store.papers.all()).toEqual([...many.slice(1, 49), last]);
+      });
+
       test('removed papers are gone, unknown ids are nothing', async () => {
         await store.papers.put([samplePaper(), samplePaper({ id: 'b' })]);
         await store.papers.remove(['b', 'unknown']);

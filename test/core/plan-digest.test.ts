@@ -105,6 +105,22 @@ describe('a digest', () => {
     expect(reasons(digest)).toEqual({ Old: 'expired' });
   });
 
+  test('that comes once a month holds what came in that month', () => {
+    const given = {
+      schedule: { kind: 'cron', expression: '0 9 2 * *', zone: 'UTC' },
+      since: '2026-01-01T00:00:00.000Z',
+      consideredUntil: '2026-02-02T09:00:00.000Z',
+    } as const;
+    const early = paper('2601.00001', { title: 'Early', arrivedAt: '2026-02-03T09:00:00.000Z' });
+    const late = paper('2601.00002', { title: 'Late', arrivedAt: '2026-03-01T09:00:00.000Z' });
+    expect(titles(plan([early, late], given))).toEqual(['Early', 'Late']);
+    const missed = { ...given, consideredUntil: '2026-01-02T09:00:00.000Z' };
+    const older = paper('2601.00003', { title: 'Older', arrivedAt: '2026-01-20T09:00:00.000Z' });
+    const digest = plan([early, late, older], missed);
+    expect(titles(digest)).toEqual(['Early', 'Late']);
+    expect(reasons(digest)).toEqual({ Older: 'expired' });
+  });
+
   test.each([
     [6, 9, 9, { fresh: 4, risen: 2 }],
     [5, 9, 9, { fresh: 4, risen: 1 }],

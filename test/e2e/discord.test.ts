@@ -294,7 +294,7 @@ describe('a bot that runs', () => {
       expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/Posted 1 paper/);
       expect(discord.messages(channel('news'))).toHaveLength(1);
       expect(await said(slash(ana, 'digest check', { digest }))).toMatch(
-        /follow this one.*posted 1 paper; not published/s,
+        /published to followers.*posted 1 paper; not published/s,
       );
     });
 

@@ -13,6 +13,8 @@ import { createDue } from '../../src/digests/due.ts';
 import { planFor } from '../../src/digests/plan.ts';
 import { parseDocument } from '../../src/feeds/formats.ts';
 import type { Desk } from '../../src/platforms/platform.ts';
+import { readRecord } from '../../src/store/read-record.ts';
+import { paperRecord } from '../../src/store/records.ts';
 import { certainties } from '../fakes/certainties.ts';
 import { createMemoryStore, emptyMemory } from '../fakes/memory-store.ts';
 import { createRecordingPlatform } from '../fakes/recording-platform.ts';
@@ -22,18 +24,16 @@ const folder = 'data/samples';
 const seenAt = '2026-03-02T06:00:00.000Z';
 const noon = Date.parse('2026-03-02T12:00:00Z');
 
-/** What there is to find: the samples, and a few papers as bad as they can be; a title they have. */
+/** What there is to find: the samples, and papers as bad as the store allows, with a title. */
 function archiveOfAll() {
   const read = readdirSync(folder)
     .map((name) => parseDocument(readFileSync(`${folder}/${name}`, 'utf8'), { seenAt }))
     .flatMap((outcome) => (outcome.kind === 'parsed' ? outcome.papers : []));
   const { put } = mergeIntoArchive(new Map(), read, seenAt);
-  const hostile = fc.sample(hostilePaper, { seed: 1, numRuns: 8 }).map((paper, index) => ({
-    ...paper,
-    id: `arxiv:2603.0000${index}`,
-    title: `No ${paper.title}`,
-    arrivedAt: seenAt,
-  }));
+  const hostile = fc
+    .sample(hostilePaper, { seed: 1, numRuns: 60 })
+    .map((paper, index) => ({ ...paper, id: `arxiv:2603.0000${index}`, arrivedAt: seenAt }))
+    .filter((paper) => paper.title.trim() !== '' && readRecord(paperRecord, paper).ok);
   return createArchive([...put, ...hostile]);
 }
 
@@ -80,8 +80,10 @@ export function openDesk(): OpenDesk {
       },
     },
     searchHub: async () => failure({ message: 'It does not answer.' }),
-    feedStatus: () => [{ feed: 'Hugging Face', readAt: clock }],
+    feedStatus: () => [{ id: 'hugging-face', feed: 'Hugging Face', readAt: clock }],
     placeProblem: async () => undefined,
+    linkOf: () => undefined,
+    isStoreFaulty: () => false,
   };
   return {
     faults,

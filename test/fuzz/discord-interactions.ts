@@ -187,11 +187,12 @@ export const discordAnswers = defineTarget({
   }),
 });
 
-/** Acknowledgements carry nothing to be checked; modals and offers do. */
+/** What is sent, wherever foreign ids and tokens lead it. Acknowledgements carry nothing to be checked; modals and offers do. */
 function check(method: string, path: string, body: unknown): void {
   if (path.startsWith('/webhooks/')) {
-    const route = path.replace(/\?.*$/, '');
-    checkLimits(method, route, body as object, method === 'PATCH' ? 'edit' : 'interaction');
+    const isEdit = method === 'PATCH';
+    const route = `/webhooks/1/token${isEdit ? '/messages/@original' : ''}`;
+    checkLimits(method, route, body as object, isEdit ? 'edit' : 'interaction');
     return;
   }
   const { type, data = {} } = body as { type: number; data?: object };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FoundFailure, Slowest, Target } from './target.ts';
 
 export interface FuzzOptions {
@@ -27,6 +28,8 @@ export interface Outcome {
 const batchSize = 200;
 /** Caches may fill up after the first tenth of the inputs; then no more may stay than this. */
 const mostGrownMb = 100;
+/** A timer that still runs holds what it is about. */
+const longestTimerMs = 5_000;
 
 /** How many of all inputs each target gets: at least one. */
 export function shareInputs(
@@ -65,7 +68,10 @@ export async function fuzzTarget(target: Target, options: FuzzOptions): Promise<
       if (batch.slowest.ms > slowest.ms) slowest = batch.slowest;
       if (batch.failure !== undefined) failure = { ...batch.failure, seed, inputs: size };
     }
-    const grownMb = Math.max(0, Math.round(heapMb() - (heapBefore ?? Number.POSITIVE_INFINITY)));
+    const grown = () =>
+      Math.max(0, Math.round(heapMb() - (heapBefore ?? Number.POSITIVE_INFINITY)));
+    if (options.collectGarbage !== undefined && grown() > mostGrownMb) await sleep(longestTimerMs);
+    const grownMb = grown();
     const seconds = (performance.now() - started) / 1_000;
     const outcome = { inputs: done, seconds, slowest, grownMb };
     if (failure !== undefined) return { ...outcome, failure };

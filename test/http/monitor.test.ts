@@ -26,7 +26,7 @@ beforeEach(async () => {
   monitor = openMonitor();
   state = { papers: 7, isStopping: false, notStarted: [] };
   diskFault = undefined;
-  feeds = [{ feed: 'A "feed"\nof \\ ours', readAt: 1_700_000_000_500, failures: 3 }];
+  feeds = [{ id: 'feed', feed: 'A "feed"\nof \\ ours', readAt: 1_700_000_000_500, failures: 3 }];
   const memory = createMemoryStore(emptyMemory());
   const faulty =
     <Given extends unknown[]>(write: (...given: Given) => Promise<void>) =>
@@ -94,7 +94,7 @@ describe('/healthz and /readyz', () => {
 
   test('give each reason why it is not, a JSON object a line', async () => {
     diskFault = new ProblemError({ message: 'The disk is full.', remedy: 'Free some space.' });
-    feeds = [{ feed: 'A feed', failures: 1, problem: 'no answer' }];
+    feeds = [{ id: 'feed', feed: 'A feed', failures: 1, problem: 'no answer' }];
     state = { papers: 0, isStopping: true, notStarted: ['discord', 'slack'] };
     const answer = await get('/readyz');
     expect(answer.status).toBe(503);

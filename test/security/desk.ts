@@ -35,6 +35,8 @@ export function openDesk(store: Store, papers: readonly Paper[] = []) {
     searchHub: async () => failure({ message: 'It does not answer.' }),
     feedStatus: () => [],
     placeProblem: async () => undefined,
+    linkOf: () => undefined,
+    isStoreFaulty: () => false,
   };
   return {
     dispatch: createDispatch(services, commands, (fault) => faults.push(fault)),

@@ -16,6 +16,8 @@ export function digestActions(id: string) {
     sendNow: { label: 'Send now', path: ['digest', 'send-now'], args },
     pause: { label: 'Pause', path: ['digest', 'pause'], args },
     resume: { label: 'Resume', path: ['digest', 'resume'], args },
+    check: { label: 'Check', path: ['digest', 'check'], args },
+    catchUp: { label: 'Catch up', path: ['digest', 'catchup'], args },
     remove: { label: 'Remove', path: ['digest', 'remove'], args },
     confirmRemove: {
       label: 'Remove for good',

@@ -1,15 +1,11 @@
-import { problemText } from '../../core/problem.ts';
-import { formatLocal } from '../../core/schedule/describe-schedule.ts';
+import type { Subscription } from '../../core/subscription.ts';
 import type { Block } from '../../core/view.ts';
-import { deliveryText } from '../../core/views/delivery-text.ts';
 import { nextRunText, subscriptionSentence } from '../../core/views/subscription-view.ts';
-import { digest } from '../arguments.ts';
+import { digest, zoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { healthOf } from '../papers/status-health.ts';
 import { privately } from '../reply.ts';
-import type { FeedStatus } from '../services.ts';
 import { digestActions } from './actions.ts';
-
-const shownDeliveries = 5;
 
 export const check = defineCommand({
   path: ['digest', 'check'],
@@ -19,46 +15,37 @@ export const check = defineCommand({
   },
   main: 'digest',
   examples: ['/digest check d1'],
-  async handle({ services, args: { digest: target } }) {
-    const { zone } = target.schedule;
-    const now = services.now();
-    const deliveries = (await services.store.deliveries.all())
-      .filter(({ subscription, part }) => subscription === target.id && part === 0)
-      .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-      .slice(0, shownDeliveries);
+  async handle({ services, invocation, args: { digest: target } }) {
+    const zone = await zoneOf({ services, invocation });
+    const { actor } = invocation;
+    const health = await healthOf(services, { subscriptions: [target], actor, zone });
     const sentence = `${target.id}: ${subscriptionSentence(target, services.topics)}`;
-    const problem = await services.placeProblem(target.address);
+    const state = nextRunText(target, services.now());
     const { preview, resume } = digestActions(target.id);
+    const more = health.actions.filter(
+      ({ path: [, verb] }) => verb === 'edit' || verb === 'catchup',
+    );
+    const actions = [target.status.kind === 'paused' ? resume : preview, ...more];
     const blocks: Block[] = [
       { kind: 'text', text: [sentence] },
+      ...health.faultBlocks,
       {
         kind: 'facts',
-        facts: [
-          { name: 'State', value: [nextRunText(target, now)] },
-          ...(target.publish === true
-            ? [{ name: 'Publishing', value: ['to the channels that follow this one'] }]
-            : []),
-          ...(target.quiet === 'note'
-            ? [{ name: 'Nothing new', value: ['said in one line'] }]
-            : []),
-          ...(problem === undefined ? [] : [{ name: 'Place', value: [problemText(problem)] }]),
-          ...services.feedStatus().map((status) => ({
-            name: status.feed,
-            value: [feedText(status, zone)],
-          })),
-        ],
+        facts: [{ name: 'State', value: [state] }, ...choicesOf(target), ...health.facts],
       },
-      { kind: 'heading', text: 'Last deliveries' },
-      deliveries.length === 0
-        ? { kind: 'text', text: ['None yet.'] }
-        : { kind: 'list', items: deliveries.map((each) => [deliveryText(each, zone)]) },
-      { kind: 'actions', actions: [target.status.kind === 'paused' ? resume : preview] },
+      ...health.deliveryBlocks,
+      { kind: 'actions', actions },
     ];
-    return privately({ summary: `${sentence} ${nextRunText(target, now)}`, blocks });
+    return privately({ summary: `${sentence} ${state}`, blocks });
   },
 });
 
-function feedText({ readAt, problem }: FeedStatus, zone: string): string {
-  const read = readAt === undefined ? 'never read yet' : `read ${formatLocal(readAt, zone)}`;
-  return problem === undefined ? read : `${read}; ${problem}`;
+/** What was chosen for it beside what its sentence says. */
+function choicesOf({ publish, quiet }: Subscription) {
+  return [
+    ...(publish === true
+      ? [{ name: 'Publishing', value: ['to the channels that follow this one'] }]
+      : []),
+    ...(quiet === 'note' ? [{ name: 'Nothing new', value: ['said in one line'] }] : []),
+  ];
 }

@@ -43,9 +43,13 @@ export const resume = defineCommand({
 });
 
 /** Those who manage the place may; and whoever set the digest up, where it was paused by a fault that they were told of. */
-function checkMayResume({ status, createdBy }: Subscription, { id, canManage }: Actor): void {
+export function mayResume({ status, createdBy }: Subscription, { id, canManage }: Actor): boolean {
   const isFault = status.kind === 'paused' && status.reason.kind !== 'by-user';
-  if (canManage || (isFault && createdBy === id)) return;
+  return canManage || (isFault && createdBy === id);
+}
+
+function checkMayResume(subscription: Subscription, actor: Actor): void {
+  if (mayResume(subscription, actor)) return;
   throw new ProblemError({
     message: 'You may not resume this digest.',
     remedy: 'Ask somebody who manages the place where it posts.',

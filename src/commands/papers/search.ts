@@ -105,7 +105,7 @@ function correctionBlocks({ corrections }: SearchResult): Block[] {
     kind: 'notice',
     tone: 'info',
     text: [
-      `No paper has “${typed}”; searched ${used.map((word) => `“${word}”`).join(' or ')} instead.`,
+      `Nothing is found with “${typed}”; searched ${used.map((word) => `“${word}”`).join(' or ')} instead.`,
     ],
   }));
 }

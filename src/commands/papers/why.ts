@@ -1,17 +1,35 @@
 import type { Delivery } from '../../core/delivery.ts';
-import { leftOutText } from '../../core/digest.ts';
 import type { Paper } from '../../core/paper.ts';
-import { problemText } from '../../core/problem.ts';
-import { explain } from '../../core/query/explain.ts';
-import { formatLocal } from '../../core/schedule/describe-schedule.ts';
-import { nextSlots } from '../../core/schedule/due-slot.ts';
+import { type PaperTrail, paperTrail } from '../../core/paper-trail.ts';
+import { type Problem, problemText } from '../../core/problem.ts';
+import { type Answer, explainQueries } from '../../core/query/explain-queries.ts';
 import type { Subscription } from '../../core/subscription.ts';
-import { subscriptionQuery } from '../../core/subscription-query.ts';
-import type { RichText } from '../../core/view.ts';
+import { subscriptionQueries } from '../../core/subscription-query.ts';
+import { counted } from '../../core/text/counted.ts';
+import type { Block } from '../../core/view.ts';
+import { seenText } from '../../core/views/seen-text.ts';
+import { trailBlocks } from '../../core/views/trail-view.ts';
 import { paper, zoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { digestsHere } from '../digests-here.ts';
+import { detailsAction } from '../paper-blocks.ts';
 import { privately } from '../reply.ts';
 import type { Services } from '../services.ts';
+
+const dayMs = 24 * 3_600_000;
+/** Digests whose trails fit one screen. */
+const mostShown = 8;
+
+/** What is asked about, and by whom. */
+interface Asked {
+  readonly services: Services;
+  readonly paper: Paper;
+  /** From when digests could have it. */
+  readonly countsFrom: number;
+  readonly deliveries: readonly Delivery[];
+  readonly zone: string;
+  readonly now: number;
+}
 
 export const why = defineCommand({
   path: ['papers', 'why'],
@@ -22,69 +40,86 @@ export const why = defineCommand({
   main: 'paper',
   examples: ['/papers why 2401.00001'],
   async handle({ services, invocation, args }) {
-    const all = await services.store.subscriptions.all();
-    const here = all.filter(({ address, scope, createdBy }) =>
-      scope === 'personal' ? createdBy === invocation.actor.id : address === invocation.address,
-    );
+    const here = await digestsHere(services, invocation);
+    const places = new Set(here.map(({ address }) => address));
     const deliveries = await services.store.deliveries.all();
-    const zone = await zoneOf({ services, invocation });
-    const seen = `First seen ${formatLocal(Date.parse(args.paper.arrivedAt), zone)}, ▲${args.paper.upvotes} by now.`;
-    const trails = await Promise.all(
-      here.map(async (subscription): Promise<RichText> => {
-        const trail = await trailOf(services, subscription, args.paper, deliveries);
-        return [{ kind: 'strong', text: subscription.id }, `: ${trail}`];
-      }),
-    );
+    const now = services.now();
+    const asked: Asked = {
+      services,
+      paper: args.paper,
+      countsFrom: countsFrom(services, args.paper),
+      deliveries: deliveries.filter(({ address }) => places.has(address)),
+      zone: await zoneOf({ services, invocation }),
+      now,
+    };
+    const names = new Map(services.feedStatus().map(({ id, feed }) => [id, feed]));
+    const feedName = (id: string): string => names.get(id) ?? id;
     return privately({
       summary: `Why “${args.paper.title}”`,
       blocks: [
         { kind: 'heading', text: args.paper.title },
-        { kind: 'text', text: [seen] },
-        trails.length === 0
-          ? { kind: 'text', text: ['No digest comes here, so nothing was decided about it.'] }
-          : { kind: 'list', items: trails },
+        { kind: 'text', text: seenText(args.paper, { ...asked, feedName }) },
+        ...(await trails(asked, here)),
+        { kind: 'actions', actions: [detailsAction(args.paper)] },
       ],
     });
   },
 });
 
-/** What one subscription made of the paper so far, and what it would make of it now. */
-async function trailOf(
-  services: Services,
-  subscription: Subscription,
-  paperAsked: Paper,
-  deliveries: readonly Delivery[],
-): Promise<string> {
-  const { zone } = subscription.schedule;
-  const posted = deliveries.find(
-    (each) =>
-      each.subscription === subscription.id &&
-      (each.status === 'sent' || each.status === 'uncertain') &&
-      each.posted.includes(paperAsked.id),
-  );
-  const query = subscriptionQuery(subscription, services.topics);
-  if (!query.ok) return problemText(query.problem);
-  const now = services.now();
-  const reasons =
-    query.value === undefined
-      ? 'every paper is wanted'
-      : explain(query.value, services.archive.prepare(paperAsked), now)
-          .reasons.map(({ text }) => text)
-          .join('; ');
-  if (posted !== undefined) {
-    const when = formatLocal(Date.parse(posted.updatedAt), zone);
-    return `${posted.status === 'sent' ? 'posted' : 'perhaps posted'} ${when}; ${reasons}`;
+/** From when the paper counts as having come: the completion of its list, where it has one. */
+function countsFrom({ archive }: Services, { id, arrivedAt }: Paper): number {
+  const came = Date.parse(arrivedAt);
+  const met = archive.arrivals.settled(came - 1, came + dayMs);
+  return met.find((each) => each.paper.id === id)?.at ?? came;
+}
+
+/** The digests that have most to do with the paper first. */
+async function trails(asked: Asked, here: readonly Subscription[]): Promise<Block[]> {
+  if (here.length === 0) {
+    return [{ kind: 'text', text: ['No digest comes here, so nothing was decided about it.'] }];
   }
-  const [slot] = nextSlots(subscription.schedule, now, 1);
-  if (slot === undefined) return `not posted; ${reasons}`;
-  const digest = await services.digests.upcoming(subscription, slot);
-  const leftOut = digest.leftOut.find(({ paper: { id } }) => id === paperAsked.id);
-  if (digest.chosen.some(({ paper: { id } }) => id === paperAsked.id)) {
-    return `comes with the next digest, ${formatLocal(slot.at, zone)}, as things stand; ${reasons}`;
+  const found = await Promise.all(here.map((subscription) => readTrail(asked, subscription)));
+  const shown = found.sort((a, b) => Number(misses(a)) - Number(misses(b))).slice(0, mostShown);
+  const blocks = await Promise.all(shown.map((each) => blocksOf(asked, each)));
+  const rest = found.length - shown.length;
+  const more = `${counted(rest, 'more digest')} of this place would not fit here.`;
+  return [...blocks.flat(), ...(rest === 0 ? [] : [{ kind: 'text' as const, text: [more] }])];
+}
+
+type ReadTrail =
+  | ({ readonly subscription: Subscription; readonly answer: Answer | undefined } & PaperTrail)
+  | { readonly subscription: Subscription; readonly problem: Problem };
+
+async function readTrail(asked: Asked, subscription: Subscription): Promise<ReadTrail> {
+  const { services, paper, now } = asked;
+  const queries = subscriptionQueries(subscription, services.topics);
+  if (!queries.ok) return { subscription, problem: queries.problem };
+  const answer = explainQueries(queries.value, services.archive.prepare(paper), now);
+  const posted = await services.store.deliveries.postedAt(subscription.address);
+  const deliveries = asked.deliveries.filter(({ address }) => address === subscription.address);
+  const matched = answer?.matched ?? true;
+  const trail = paperTrail({ ...asked, subscription, deliveries, posted, matched });
+  return { subscription, answer, ...trail };
+}
+
+function misses(found: ReadTrail): boolean {
+  return 'verdict' in found && found.verdict.kind === 'no-match' && found.steps.length === 0;
+}
+
+async function blocksOf({ services, paper, zone }: Asked, found: ReadTrail): Promise<Block[]> {
+  const { subscription } = found;
+  if ('problem' in found) {
+    const name = { kind: 'strong' as const, text: subscription.id };
+    return [{ kind: 'text', text: [name, `: ${problemText(found.problem)}`] }];
   }
-  if (leftOut !== undefined) return `not posted; ${leftOutText(leftOut)}`;
-  const isHistory = Date.parse(paperAsked.arrivedAt) < Date.parse(subscription.since);
-  return isHistory
-    ? `not posted: it came before this digest was set up; ${reasons}`
-    : `not posted; ${reasons}`;
+  const { verdict } = found;
+  const linkOf = (delivery: Delivery): string | undefined =>
+    'externalId' in delivery && delivery.externalId !== undefined
+      ? services.linkOf(delivery.address, delivery.externalId)
+      : undefined;
+  const upcoming =
+    verdict.kind === 'in-question'
+      ? { upcoming: await services.digests.upcoming(subscription, verdict.slot) }
+      : {};
+  return trailBlocks({ ...found, ...upcoming, paper: paper.id, linkOf, zone });
 }

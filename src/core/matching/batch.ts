@@ -52,7 +52,7 @@ export function createBatch({ table, rows, rowOf, now }: BatchOptions): Batch {
       case kinds.either:
         return union(row(left(expression)), row(right(expression)));
       case kinds.not:
-        return complement(row(left(expression)));
+        return difference(fullRow, row(left(expression)));
       case kinds.clause:
         return satisfying(clauseOf(expression));
       default:
@@ -60,12 +60,24 @@ export function createBatch({ table, rows, rowOf, now }: BatchOptions): Batch {
     }
   }
 
+  /** Whatever the other part is, it need not be known where the first holds for no paper. */
   function intersection(a: number, other: Expression): number {
-    const b = a === emptyRow ? emptyRow : row(other);
+    if (a === emptyRow) return emptyRow;
+    return kind(other) === kinds.not ? difference(a, row(left(other))) : overlap(a, row(other));
+  }
+
+  function overlap(a: number, b: number): number {
     if (b === emptyRow || a === fullRow) return b;
     if (b === fullRow) return a;
     const made = rows.copy(a);
     rows.intersect(made, b);
+    return rows.settled(made);
+  }
+
+  function difference(a: number, b: number): number {
+    if (b === emptyRow) return a;
+    const made = rows.copy(a);
+    rows.subtract(made, b);
     return rows.settled(made);
   }
 
@@ -75,13 +87,6 @@ export function createBatch({ table, rows, rowOf, now }: BatchOptions): Batch {
     const made = rows.copy(a);
     rows.unite(made, b);
     return made;
-  }
-
-  function complement(a: number): number {
-    if (a === emptyRow) return fullRow;
-    const made = rows.copy(fullRow);
-    rows.subtract(made, a);
-    return rows.settled(made);
   }
 
   function satisfying(clause: QueryNode | undefined): number {

@@ -43,7 +43,7 @@ export function createExpressionTable(rarity: Rarity): ExpressionTable {
   const composed = new Map<string, Expression>();
   const clauses = new Map<Expression, Clause>();
 
-  function compose(shape: Shape, key = keyOf(shape)): Expression {
+  function compose(shape: Shape, key = keyOf(shape.kind, shape.left, shape.right)): Expression {
     const known = composed.get(key);
     if (known !== undefined) return known;
     expressions.use(shape.left);
@@ -82,11 +82,11 @@ export function createExpressionTable(rarity: Rarity): ExpressionTable {
       vocabulary.remove(expression);
       return;
     }
-    const parts = { left: left(expression), right: right(expression) };
-    composed.delete(clauses.get(expression)?.key ?? keyOf({ kind: kind(expression), ...parts }));
+    const [first, second] = [left(expression), right(expression)];
+    composed.delete(clauses.get(expression)?.key ?? keyOf(kind(expression), first, second));
     clauses.delete(expression);
-    release(parts.left);
-    release(parts.right);
+    release(first);
+    release(second);
   }
 
   return {
@@ -114,14 +114,6 @@ export function createExpressionTable(rarity: Rarity): ExpressionTable {
 
 const alone = { left: nothing, right: nothing };
 
-function keyOf({
-  kind,
-  left,
-  right,
-}: {
-  kind: number;
-  left: Expression;
-  right: Expression;
-}): string {
+function keyOf(kind: number, left: Expression, right: Expression): string {
   return `${kind} ${left} ${right}`;
 }

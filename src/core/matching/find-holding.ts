@@ -51,11 +51,13 @@ export function* findHolding<Paper>(input: HoldingInput<Paper>): Steps<Holding<P
     yield;
   }
   const holding: Expression[] = [];
-  for (const [index, expression] of woken.entries()) {
-    if (index % expressionsPerStep === 0) yield;
-    if (batch.row(expression) === emptyRow) continue;
-    holding.push(expression);
-    waiting.forEachWaiter(expression, wake);
+  let looked = 0;
+  for (let next = woken.pop(); next !== undefined; next = woken.pop()) {
+    looked += 1;
+    if (looked % expressionsPerStep === 0) yield;
+    if (batch.row(next) === emptyRow) continue;
+    holding.push(next);
+    waiting.forEachWaiter(next, wake);
   }
   return { papers, expressions: holding, rows, rowOf };
 }

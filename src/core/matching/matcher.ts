@@ -6,7 +6,6 @@ import { express } from './express.ts';
 import { type Expression, everything } from './expression.ts';
 import { createExpressionTable, type Rarity } from './expression-table.ts';
 import { findHolding, type Holding } from './find-holding.ts';
-import { createRecords } from './records.ts';
 import { createWaiting } from './waiting.ts';
 
 /**
@@ -32,8 +31,8 @@ export interface Matcher {
 /** What a match found. */
 export interface Matched<Paper> {
   /**
-   * What the id asks for, in the order in which the papers were given; `undefined` where the id, or what it asks for now, came
-   * after the match began.
+   * What the id asks for now, in the order in which the papers were given; `undefined` where nobody asked for that yet when
+   * the match began.
    */
   papersOf(id: string): readonly Paper[] | undefined;
   /** The papers that somebody asks for, by query: never empty, and with the ids that ask for just these. */
@@ -45,6 +44,13 @@ export interface MatchedGroup<Paper> {
   readonly papers: readonly Paper[];
 }
 
+/** Who asks for just one expression. */
+interface Askers {
+  readonly ids: string[];
+  /** When the first of them came. */
+  readonly since: number;
+}
+
 /** So many papers are taken together: it bounds the memory that a match takes, and its longest step. */
 const batchSize = 256;
 
@@ -53,10 +59,7 @@ export function createMatcher(rarity: Rarity): Matcher {
   const { expressions } = table;
   const waiting = createWaiting(expressions);
   const asked = new Map<string, Expression>();
-  /** Who asks for just an expression. */
-  const askers: (string[] | undefined)[] = [];
-  /** When somebody began to ask for it, in `ticks`. */
-  const askedSince = createRecords(1);
+  const askers: (Askers | undefined)[] = [];
   let ticks = 0;
 
   function ask(expression: Expression, id: string): void {
@@ -65,14 +68,13 @@ export function createMatcher(rarity: Rarity): Matcher {
     if (others === undefined) {
       expressions.use(expression);
       waiting.start(expression);
-      askers[expression] = [id];
       ticks += 1;
-      askedSince.set(expression, 0, ticks);
-    } else others.push(id);
+      askers[expression] = { ids: [id], since: ticks };
+    } else others.ids.push(id);
   }
 
   function unask(expression: Expression, id: string): void {
-    const ids = askers[expression] ?? [];
+    const ids = askers[expression]?.ids ?? [];
     ids.splice(ids.indexOf(id), 1);
     if (ids.length > 0) return;
     askers[expression] = undefined;
@@ -96,6 +98,8 @@ export function createMatcher(rarity: Rarity): Matcher {
     },
     *match<Paper>(papers: readonly Paper[], prepare: (paper: Paper) => PreparedPaper, now: number) {
       const began = ticks;
+      const wasAsked = (expression: Expression) =>
+        (askers[expression]?.since ?? Number.POSITIVE_INFINITY) <= began;
       const batches: Holding<Paper>[] = [];
       for (let from = 0; from < papers.length; from += batchSize) {
         const batch = papers.slice(from, from + batchSize);
@@ -104,16 +108,16 @@ export function createMatcher(rarity: Rarity): Matcher {
       return {
         papersOf(id) {
           const expression = asked.get(id);
-          if (expression === undefined || askedSince.get(expression, 0) > began) return undefined;
+          if (expression === undefined || !wasAsked(expression)) return undefined;
           return papersFor(expression, batches);
         },
         *groups() {
           for (const [index, { expressions }] of batches.entries()) {
             const before = batches.slice(0, index);
             for (const expression of expressions) {
-              const ids = askers[expression];
-              if (ids === undefined || askedSince.get(expression, 0) > began) continue;
+              if (!wasAsked(expression)) continue;
               if (before.some(({ rowOf }) => rowOf[expression] !== emptyRow)) continue;
+              const ids = askers[expression]?.ids ?? [];
               yield { ids, papers: papersFor(expression, batches) };
             }
           }

@@ -33,14 +33,24 @@ export function formatLocal(at: number, zone: string): string {
 /** How far `at` lies ahead of `now` (both epoch ms): `in 3 h 12 min`, `in 2 d 4 h`; `now` once it is there. */
 export function untilText(now: number, at: number): string {
   const minutes = Math.ceil((at - now) / minuteLength);
-  if (!(minutes > 0)) return 'now';
+  return minutes > 0 ? `in ${minutesText(minutes)}` : 'now';
+}
+
+/** How far `at` lies behind `now` (both epoch ms): `12 min ago`; `just now` within the first minute. */
+export function sinceText(now: number, at: number): string {
+  const minutes = Math.floor((now - at) / minuteLength);
+  return minutes > 0 ? `${minutesText(minutes)} ago` : 'just now';
+}
+
+/** `3 h 12 min`, `2 d 4 h`, of one minute or more. */
+function minutesText(minutes: number): string {
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
   const parts = [
     { amount: days, unit: 'd' },
     { amount: hours, unit: 'h' },
     { amount: days > 0 ? 0 : minutes % 60, unit: 'min' },
   ].filter(({ amount }) => amount > 0);
-  return `in ${parts.map(({ amount, unit }) => `${amount} ${unit}`).join(' ')}`;
+  return parts.map(({ amount, unit }) => `${amount} ${unit}`).join(' ');
 }
 
 const dayNames = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');

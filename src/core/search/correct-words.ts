@@ -1,59 +1,118 @@
 import type { QueryNode } from '../query/ast.ts';
-import { tokenize } from '../text/tokenize.ts';
-import { hasBit } from './bitset.ts';
-import { lowerBound, prefixRange, termAt } from './dictionary.ts';
 import { fieldScope } from './forward.ts';
-import { nearTerms } from './near-terms.ts';
-import { docOf } from './postings.ts';
-import { countOf } from './scored-terms.ts';
+import { nearWords } from './near-words.ts';
+import { countOf, type StandIn } from './scored-terms.ts';
 import type { Correction } from './search-contract.ts';
 import type { Segment } from './segment.ts';
-import { termRange } from './text-rows.ts';
+import { spellingOf } from './spelling-of.ts';
 
 type TextNode = Extract<QueryNode, { kind: 'text' }>;
-
-/** So many words may stand in for one. */
-const mostUsed = 6;
-const longestWord = 40;
 
 export interface CorrectedQuery {
   readonly node: QueryNode;
   readonly corrections: readonly Correction[];
-  /** In how many documents a term occurs together with those that stand in for the same word: alone each seems rarer. */
-  readonly standIns: ReadonlyMap<string, number>;
+  /** By term, those that were put in. */
+  readonly standIns: ReadonlyMap<string, StandIn>;
+}
+
+/** A word is doubted when a near one is so many times as frequent. */
+const doubtRatio = 10;
+/** So many words of a query may be doubted, the rarest first. */
+const mostDoubted = 3;
+/** So many unknown words of a query are corrected: seeking near ones takes milliseconds. */
+const mostUnknown = 4;
+
+/**
+ * The query with the words that occur nowhere, the first four of them, replaced by the nearest words that do. Phrases, prefixes, categories, topics and
+ * what stands under a not stay as typed.
+ */
+export function correctUnknown(node: QueryNode, segments: readonly Segment[]): CorrectedQuery {
+  return corrected(node, replacementsOfUnknown(node, segments), segments);
 }
 
 /**
- * The query with every word that occurs nowhere replaced by the nearest words that do: one edit away for 4 to 7 letters, up to
- * two for more, the most frequent first. Phrases, prefixes, categories, topics and what stands under a not stay as typed.
+ * For a query that finds nothing: the same with one more word replaced, a rare one that is near to a frequent one. Texts have
+ * misspelled words too, and a misspelled word may be another word.
  */
-export function correctWords(node: QueryNode, segments: readonly Segment[]): CorrectedQuery {
-  const corrections = new Map<string, Correction>();
-  const standIns = new Map<string, number>();
+export function* correctDoubted(
+  node: QueryNode,
+  segments: readonly Segment[],
+): Iterable<CorrectedQuery> {
+  const replacements = replacementsOfUnknown(node, segments);
+  const known = correctableWords(node)
+    .map((word) => ({ word, count: countOf(termOf(word), false, segments) }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => a.count - b.count);
+  for (const { word, count } of known.slice(0, mostDoubted)) {
+    const near = nearTo(word, count * doubtRatio, segments);
+    if (near.length > 0) yield corrected(node, new Map([...replacements, [word, near]]), segments);
+  }
+}
 
-  function correct(each: QueryNode): QueryNode {
+type Replacements = ReadonlyMap<TextNode, readonly string[]>;
+
+function replacementsOfUnknown(node: QueryNode, segments: readonly Segment[]): Replacements {
+  const unknown = correctableWords(node).filter(
+    (word) => countOf(termOf(word), false, segments) === 0,
+  );
+  return new Map(unknown.slice(0, mostUnknown).map((word) => [word, nearTo(word, 1, segments)]));
+}
+
+/** The words of a query that may be replaced, wherever they stand. */
+function correctableWords(node: QueryNode): readonly TextNode[] {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.children.flatMap(correctableWords);
+    case 'text': {
+      const { kind, terms } = node.match;
+      return kind === 'word' && terms.length === 1 && node.field !== 'category' ? [node] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function nearTo({ match, field }: TextNode, leastCount: number, segments: readonly Segment[]) {
+  const { namespace } = fieldScope(field);
+  const [term = ''] = match.terms;
+  return nearWords({ text: match.text, term, namespace }, leastCount, segments);
+}
+
+function termOf({ match, field }: TextNode, word = match.terms[0] ?? ''): string {
+  return fieldScope(field).namespace + word;
+}
+
+/** The query with words replaced by those that stand in for them; a word without any stays. */
+function corrected(
+  node: QueryNode,
+  replacements: Replacements,
+  segments: readonly Segment[],
+): CorrectedQuery {
+  const corrections = new Map<string, Correction>();
+  const standIns = new Map<string, StandIn>();
+
+  function replaced(each: QueryNode): QueryNode {
     switch (each.kind) {
       case 'and':
       case 'or':
-        return { ...each, children: each.children.map(correct) };
+        return { ...each, children: each.children.map(replaced) };
       case 'text':
-        return correctText(each);
+        return replacedWord(each, replacements.get(each) ?? []);
       default:
         return each;
     }
   }
 
-  function correctText(typed: TextNode): QueryNode {
-    const words = replacements(typed, segments);
+  function replacedWord(typed: TextNode, words: readonly string[]): QueryNode {
     if (words.length === 0) return typed;
     const { text } = typed.match;
-    const { namespace } = fieldScope(typed.field);
-    const terms = words.map((word) => namespace + word);
-    const together = terms.reduce((sum, term) => sum + countOf(term, false, segments), 0);
-    for (const term of terms) standIns.set(term, together);
+    const terms = words.map((word) => termOf(typed, word));
+    const count = terms.reduce((sum, term) => sum + countOf(term, false, segments), 0);
+    for (const term of terms) standIns.set(term, { typed: text, count });
     corrections.set(`${typed.field ?? ''}:${text}`, {
       typed: text,
-      used: words.map((word) => spelling(word, typed, segments)),
+      used: words.map((word) => spellingOf(fieldScope(typed.field).namespace, word, segments)),
     });
     const children = words.map((word): QueryNode => {
       return { ...typed, match: { kind: 'word', text: word, terms: [word] } };
@@ -61,64 +120,5 @@ export function correctWords(node: QueryNode, segments: readonly Segment[]): Cor
     return { kind: 'or', children, span: typed.span };
   }
 
-  return { node: correct(node), corrections: [...corrections.values()], standIns };
-}
-
-/** The nearest terms to a word that occurs nowhere, without namespace; none where it occurs or nothing is near. */
-function replacements({ match, field }: TextNode, segments: readonly Segment[]): string[] {
-  const [word = '', ...rest] = match.terms;
-  const edits = editsFor(word);
-  if (match.kind !== 'word' || rest.length > 0 || edits === 0 || field === 'category') return [];
-  const { namespace } = fieldScope(field);
-  if (countOf(namespace + word, false, segments) > 0) return [];
-  const counts = new Map<string, { distance: number; count: number }>();
-  for (const segment of segments) {
-    const { dictionary, postings } = segment;
-    const range =
-      namespace === ''
-        ? { from: lowerBound(dictionary, '0'), to: dictionary.size }
-        : prefixRange(dictionary, namespace);
-    for (const { term, distance } of nearTerms(segment, range, namespace + word, edits)) {
-      const count = postings.counts[term] ?? 0;
-      if (count === 0) continue;
-      const text = termAt(dictionary, term).slice(namespace.length);
-      counts.set(text, { distance, count: count + (counts.get(text)?.count ?? 0) });
-    }
-  }
-  const near = [...counts].sort(
-    ([a, one], [b, other]) =>
-      one.distance - other.distance || other.count - one.count || (a < b ? -1 : 1),
-  );
-  const least = near[0]?.[1].distance;
-  return near
-    .filter(([, { distance }]) => distance === least)
-    .slice(0, mostUsed)
-    .map(([text]) => text);
-}
-
-/** Numbers have no near ones. */
-function editsFor(word: string): number {
-  if (/^[\p{N}.]+$/u.test(word)) return 0;
-  if (word.length < 4 || word.length > longestWord) return 0;
-  return word.length < 8 ? 1 : 2;
-}
-
-/** A term as the first paper that has it spells it, in lower case: terms are folded, and `bia` is no word. */
-function spelling(word: string, { field }: TextNode, segments: readonly Segment[]): string {
-  const term = fieldScope(field).namespace + word;
-  for (const segment of segments) {
-    const { starts, entries } = segment.postings;
-    const { from, to } = termRange(segment.dictionary, term, false);
-    for (let at = starts[from] ?? 0; at < (starts[to] ?? 0); at += 1) {
-      const doc = docOf(entries[at] ?? 0);
-      const paper = hasBit(segment.live, doc) ? segment.papers[doc] : undefined;
-      if (paper === undefined) continue;
-      const { title, abstract, tldr = '', keywords, authors, organization = '' } = paper;
-      for (const text of [title, abstract, tldr, ...keywords, ...authors, organization]) {
-        const token = tokenize(text).find((each) => each.term === word);
-        if (token) return text.slice(token.start, token.end).toLowerCase();
-      }
-    }
-  }
-  return word;
+  return { node: replaced(node), corrections: [...corrections.values()], standIns };
 }

@@ -49,7 +49,7 @@ export interface ForwardIndex {
   readonly bytes: Uint8Array;
   /** Where each paper starts, and where the last one ends. */
   readonly starts: Uint32Array;
-  /** By code: the number of the term in the dictionary. */
+  /** By code: the number of the term in the dictionary; of a code that no paper has any more, no term's number. */
   readonly terms: Uint32Array;
 }
 

@@ -39,8 +39,8 @@ export function entryBits(mask: number): number {
   return mask & contentMask || contentMask;
 }
 
-const k1 = 1.2;
-const b = 0.7;
+const k1 = 0.6;
+const b = 0.8;
 /** Few, since what is first written to fresh memory is slow. */
 const docsPerStep = 4;
 /** Beside the sections of an entry: terms that are not content have all of those. */

@@ -10,8 +10,8 @@ export function scoreDocs(
   segment: Segment,
   docs: Docs,
   terms: readonly ScoredTerm[],
-): Float32Array {
-  const sums = new Float32Array(docs.length);
+): Float64Array {
+  const sums = new Float64Array(docs.length);
   const { starts, entries, impacts } = segment.postings;
   for (const term of terms) {
     const { from, to } = termRange(segment.dictionary, term.term, term.begun);

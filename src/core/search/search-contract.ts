@@ -45,7 +45,7 @@ export interface SearchResult {
   /** Hits on all pages. */
   readonly total: number;
   readonly hits: readonly SearchHit[];
-  /** Words that occur nowhere, and what was searched instead of each. */
+  /** Words with which nothing is found, and what was searched instead of each. */
   readonly corrections: readonly Correction[];
 }
 

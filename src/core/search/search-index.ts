@@ -3,9 +3,9 @@ import type { Query, QueryNode } from '../query/ast.ts';
 import { type PositiveTerm, positiveTerms } from '../query/positive-terms.ts';
 import { runAtOnce, type Steps } from '../steps.ts';
 import { completeTitles } from './complete-titles.ts';
-import { correctWords } from './correct-words.ts';
+import { type CorrectedQuery, correctDoubted, correctUnknown } from './correct-words.ts';
 import { evaluate } from './evaluate.ts';
-import { rankHits } from './rank-hits.ts';
+import { type Found, rankHits } from './rank-hits.ts';
 import type { RankedDoc } from './ranked-doc.ts';
 import { scoredTerms, sizeOf } from './scored-terms.ts';
 import type {
@@ -90,12 +90,8 @@ function searchSegments(
   query: Query,
   options: SearchOptions,
 ): SearchResult {
-  const { node, corrections, standIns } = correctWords(query.node, segments);
-  const found = segments.map((segment) => ({
-    segment,
-    docs: evaluate(node, segment, options.now),
-  }));
-  const total = found.reduce((sum, { docs }) => sum + docs.length, 0);
+  const { now } = options;
+  const { node, corrections, standIns, found, total } = findDocuments(query.node, segments, now);
   const offset = wholeNumber(options.offset);
   const end = Math.min(offset + wholeNumber(options.limit), total);
   if (end <= offset) return { total, hits: [], corrections };
@@ -103,6 +99,23 @@ function searchSegments(
   const ranked = rankHits(found, scoredTerms(asked, segments, standIns), options, end);
   const hits = ranked.slice(offset).flatMap((each) => hitOf(each, asked));
   return { total, hits, corrections };
+}
+
+/** What a query finds, or where that is nothing what it finds with a doubtful word corrected. */
+function findDocuments(typed: QueryNode, segments: readonly Segment[], now: number) {
+  const find = (corrected: CorrectedQuery) => {
+    const found = segments.map((segment): Found => {
+      return { segment, docs: evaluate(corrected.node, segment, now) };
+    });
+    return { ...corrected, found, total: found.reduce((sum, { docs }) => sum + docs.length, 0) };
+  };
+  const likeliest = find(correctUnknown(typed, segments));
+  if (likeliest.total > 0) return likeliest;
+  for (const doubted of correctDoubted(typed, segments)) {
+    const result = find(doubted);
+    if (result.total > 0) return result;
+  }
+  return likeliest;
 }
 
 function matchingIn(segment: Segment, node: QueryNode, now: number): Paper[] {

@@ -31,7 +31,7 @@ export interface Segment {
   readonly postings: Postings;
   readonly columns: Columns;
   /** Room for one score by document, all 0 between searches: making it anew would cost more than many a search. */
-  readonly scores: Float32Array;
+  readonly scores: Float64Array;
 }
 
 const perStep = 1024;
@@ -71,7 +71,7 @@ export function* assemble(
   const columns = emptyColumns(papers.length);
   const live = emptyBitset(papers.length);
   const letters = yield* lettersOfTerms(dictionary);
-  const scores = new Float32Array(papers.length);
+  const scores = new Float64Array(papers.length);
   const counts = postings.starts.slice(1);
   for (let term = counts.length - 1; term >= 0; term -= 1) {
     counts[term] = (counts[term] ?? 0) - (postings.starts[term] ?? 0);

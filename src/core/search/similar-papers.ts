@@ -51,7 +51,8 @@ function tellingTermsOf(
     const count = countOf(term, false, segments);
     if (count < 2) continue;
     const own = impactIn(segment, number, doc);
-    terms.push({ term, begun: false, own, weight: own * rarity(count, size) });
+    const weight = own * rarity(count, size);
+    terms.push({ term, begun: false, own, weight, place: 0 });
   }
   return terms.sort((a, b) => b.weight - a.weight).slice(0, tellingTerms);
 }

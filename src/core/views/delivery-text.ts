@@ -7,7 +7,8 @@ export function deliveryText(delivery: Delivery, zone: string): string {
   return `${formatLocal(Date.parse(delivery.updatedAt), zone)}: ${outcomeText(delivery)}`;
 }
 
-function outcomeText(delivery: Delivery): string {
+/** What became of a delivery: `posted 5 papers`. */
+export function outcomeText(delivery: Delivery): string {
   switch (delivery.status) {
     case 'sent': {
       const { silence, posted, mayBeTwice, note } = delivery;

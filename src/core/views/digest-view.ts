@@ -87,7 +87,7 @@ function awayBlocks(digest: Digest): Block[] {
   const some =
     matched > chosen.length ? `the top ${chosen.length} of ${matched}` : `all ${matched}`;
   const expired = leftOut.filter(({ reason }) => reason.kind === 'expired').length;
-  const old = expired === 0 ? '' : ` ${counted(expired, 'paper')} older than two weeks left out.`;
+  const old = expired === 0 ? '' : ` ${counted(expired, 'paper')} too old by now.`;
   const text = `While away since ${formatDay(wall.slice(0, 10), slot.at)}: ${some}.${old}`;
   return [{ kind: 'notice', tone: 'info', text: [text] }];
 }

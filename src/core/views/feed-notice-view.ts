@@ -24,10 +24,11 @@ export function feedRecoveryView(title: string, trouble: FeedTrouble, zone: stri
 
 /** `Hugging Face Papers cannot be read since Tue 24 Nov 2026, 07:10 (Europe/Berlin).` */
 export function feedTroubleText(title: string, { kind, since }: FeedTrouble, zone: string): string {
-  return `${title} ${states[kind]} since ${formatLocal(Date.parse(since), zone)} (${zone}).`;
+  return `${title} ${troubleWords[kind]} since ${formatLocal(Date.parse(since), zone)} (${zone}).`;
 }
 
-const states: Readonly<Record<FeedTrouble['kind'], string>> = {
+/** What is wrong, to stand after the name of the feed and before a time. */
+export const troubleWords: Readonly<Record<FeedTrouble['kind'], string>> = {
   failing: 'cannot be read',
   misshapen: 'has not made sense',
   empty: 'has had no papers',

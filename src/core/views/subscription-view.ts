@@ -11,7 +11,8 @@ export function subscriptionSentence(subscription: Subscription, topics: TopicTa
   const verb = subscription.scope === 'personal' ? 'send you' : 'post';
   const where = subscription.scope === 'personal' ? '' : ' here';
   const papers = subscription.limit === 1 ? 'the top paper' : `up to ${subscription.limit} papers`;
-  return `${when} I will ${verb} ${papers}${where}${subscribedTo(subscription, topics)}.`;
+  const published = subscription.publish === true ? ', published to followers' : '';
+  return `${when} I will ${verb} ${papers}${where}${subscribedTo(subscription, topics)}${published}.`;
 }
 
 function subscribedTo({ queries }: Subscription, topics: TopicTable): string {

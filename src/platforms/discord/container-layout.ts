@@ -1,6 +1,6 @@
 import type { APIComponentInContainer, APIContainerComponent } from 'discord-api-types/v10';
 import { counted } from '../../core/text/counted.ts';
-import type { View } from '../../core/view.ts';
+import type { Block, View } from '../../core/view.ts';
 import { createIds } from './buttons.ts';
 import { type Piece, piecesOf, textPieces } from './container-pieces.ts';
 import type { Target } from './custom-id.ts';
@@ -28,6 +28,8 @@ export interface ContainerOptions {
   readonly share?: Target;
   /** When Discord let the reader use the command, where their own rights would not do; epoch milliseconds. */
   readonly grantedAt?: number;
+  /** Under the view, for the reader alone. */
+  readonly aside?: readonly Block[];
   /** The name of the file that comes with the message. */
   readonly file?: string;
 }
@@ -45,7 +47,8 @@ export function fitsContainer({ blocks }: Pick<View, 'blocks'>): boolean {
  */
 export function containerLayout(view: View, options: ContainerOptions = {}): APIContainerComponent {
   const ids = createIds(options.grantedAt);
-  const all = piecesOf(view.blocks, ids, options.share);
+  const { share, aside = [] } = options;
+  const all = [...piecesOf(view.blocks, ids, share), ...piecesOf(aside, ids)];
   const whole = whatStaysWhole(ids.keptText(), options.file);
   const room = roomBeside(whole);
   const pieces = fittingPieces(all, room);

@@ -3,7 +3,7 @@ import { type APIMessage, Routes } from 'discord.js';
 import type { BrokenOff, Reconciliation, SendOutcome } from '../../core/delivery.ts';
 import { createInOrder } from '../../lib/in-order.ts';
 import type { Log } from '../../lib/log.ts';
-import { createPace } from '../../lib/pace.ts';
+import { createWindowPace } from '../../lib/window-pace.ts';
 import { type Destination, parseAddress } from './address.ts';
 import { createDestinations, type DestinationsOptions } from './destinations.ts';
 import type { InvalidRequests } from './invalid-requests.ts';
@@ -43,7 +43,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   // Each message that waits for its turn listens: thousands on a busy morning.
   setMaxListeners(0, stopping.signal);
   const inOrder = createInOrder();
-  const pace = createPace({ perSecond: requestsPerSecond, now, wait });
+  const pace = createWindowPace({ perSecond: requestsPerSecond, now, wait });
   const destinations = createDestinations(options, paced, stopping.signal);
   const publish = createPublish(options, paced);
   let isRefused = false;

@@ -38,16 +38,18 @@ export async function findForumPost(
   { guild, forum, at }: ForumMonth,
 ): Promise<APIThreadChannel | undefined> {
   const { name } = forumPost(at);
-  const routes = [
-    Routes.guildActiveThreads(guild),
-    Routes.channelThreads(forum, 'public'),
-  ] as const;
-  for (const route of routes) {
-    const { threads } = (await get(route)) as RESTGetAPIGuildThreadsResult;
-    const found = (threads as APIThreadChannel[]).find(
+  const among = (answer: unknown): APIThreadChannel | undefined => {
+    const { threads } = answer as RESTGetAPIGuildThreadsResult;
+    return (threads as APIThreadChannel[]).find(
       (each) => each.parent_id === forum && each.name === name && each.owner_id === ownId,
     );
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  };
+  const open = among(await get(Routes.guildActiveThreads(guild)));
+  return open ?? among(await get(Routes.channelThreads(forum, 'public')).catch(noneWithoutRight));
+}
+
+/** Archived posts are shown to whom has Read Message History; digests go on without. */
+function noneWithoutRight(error: unknown): { readonly threads: readonly never[] } {
+  if ((error as { status?: unknown }).status === 403) return { threads: [] };
+  throw error;
 }

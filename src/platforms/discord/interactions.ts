@@ -10,7 +10,6 @@ import {
   isShareable,
   lookUp,
   namingPlace,
-  privateView,
   withLine,
 } from '../../commands/reply-views.ts';
 import type { Invocation, Reply } from '../../core/invocation.ts';
@@ -123,9 +122,9 @@ export function createInteractions({ desk, rest, log }: InteractionsOptions): In
   ): Promise<void> {
     await answers.acknowledge(interaction, as);
     try {
-      const { options, ...made } = await work();
-      const shown = as === 'public' ? made : { ...made, view: privateView(made) };
-      await answers.edit(interaction, renderReply(shown, options), made.file);
+      const { options, aside = [], ...made } = await work();
+      const shown = renderReply(made, as === 'public' ? options : { ...options, aside });
+      await answers.edit(interaction, shown, made.file);
     } catch (error) {
       warn(interaction, error);
       const problem = {

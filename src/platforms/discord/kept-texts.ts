@@ -29,11 +29,10 @@ export function createKeptTexts(): KeptTexts {
   };
 }
 
-/** The values in the texts of a message, by their numbers. */
+/** The values that a message keeps, by their numbers: they stand in the last of its texts. */
 export function readKeptTexts(texts: readonly string[]): readonly string[] {
-  return texts.flatMap((text) =>
-    [...text.matchAll(line)].map(([, value = '']) => unescapeUnits(value)),
-  );
+  const last = texts.findLast((text) => text !== '') ?? '';
+  return [...last.matchAll(line)].map(([, value = '']) => unescapeUnits(value));
 }
 
 /** Exactly readable again, whatever Discord does to spaces. */

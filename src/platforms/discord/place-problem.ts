@@ -5,8 +5,13 @@ import { parseAddress } from './address.ts';
 import { findForumPost } from './forum-post.ts';
 import { channelProblem, isForum } from './permissions.ts';
 
+const left = {
+  message: 'I am no longer in that server.',
+  remedy: 'Invite me again, and its digests go on.',
+} satisfies Problem;
+
 /** Said of the digests of a server that the bot was taken out of; they come back with it. */
-export const serverLeft = 'I am no longer in that server. Invite me again, and its digests go on';
+export const serverLeft = `${left.message} ${left.remedy.slice(0, -1)}`;
 
 const unknownChannel = 10003;
 const missingAccess = 50001;
@@ -16,7 +21,7 @@ const again = 'then resume the digest';
 export async function placeProblem(client: Client, address: Address): Promise<Problem | undefined> {
   const destination = parseAddress(address);
   if (destination?.kind !== 'channel') return undefined;
-  if (!client.guilds.cache.has(destination.guild)) return { message: `${serverLeft}.` };
+  if (!client.guilds.cache.has(destination.guild)) return left;
   try {
     const channel = await client.channels.fetch(destination.channel);
     if (channel === null || channel.isDMBased() || client.user === null) return undefined;

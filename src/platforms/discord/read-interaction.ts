@@ -93,7 +93,8 @@ function keptArguments(
   { message }: APIInteraction,
   kept: Readonly<Record<string, number>>,
 ): Invocation['args'] | undefined {
-  const texts = readKeptTexts(textsIn({ ...message }, ['content']));
+  const { content, components } = message ?? {};
+  const texts = readKeptTexts(textsIn({ components, content }, ['content']));
   const pairs = Object.entries(kept).map(([name, number]) => [name, texts[number]] as const);
   if (pairs.some(([, value]) => value === undefined)) return undefined;
   return Object.fromEntries(

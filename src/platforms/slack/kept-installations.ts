@@ -72,6 +72,6 @@ export function unreadable(id: string): Problem {
   return {
     message: `The stored tokens of ${id} cannot be read with SLACK_TOKEN_KEY.`,
     remedy:
-      'Set the key that they were stored with, after the new one and a comma; or remove installations.json and its backup, and let the workspaces install the app again.',
+      'Set the key that they were stored with, after the new one and a comma; or remove installations.jsonl and its backup, and let the workspaces install the app again.',
   };
 }

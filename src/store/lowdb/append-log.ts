@@ -5,10 +5,10 @@ import { assertSameFile, type KnownFile } from './same-file.ts';
 /** A file that only grows, open for writing. */
 export interface AppendLog {
   /**
-   * Writes pieces at the end, one after another, and syncs them once. Gives them. Rejects with the error of the file system, or
-   * a ProblemError where it is not the same file any more; what was written then counts for nothing.
+   * Writes pieces at the end, one after another, and syncs them once. Gives the size of the file. Rejects with the error of the
+   * file system, or a ProblemError where it is not the same file any more; what was written then counts for nothing.
    */
-  append(pieces: Iterable<Buffer>): Promise<readonly Buffer[]>;
+  append(pieces: Iterable<Buffer>): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -22,13 +22,13 @@ export async function openAppendLog(
   const handle = await fs.open(path, constants.O_WRONLY | constants.O_APPEND);
   let end = size;
 
-  async function write(pieces: Iterable<Buffer>): Promise<Buffer[]> {
+  async function write(pieces: Iterable<Buffer>): Promise<number> {
     const there = await assertSameFile(fs, path, { ino, size: end });
     if (there.size > end) await handle.truncate(end);
-    const written: Buffer[] = [];
+    let written = 0;
     for (const piece of pieces) {
       await handle.appendFile(piece);
-      written.push(piece);
+      written += piece.length;
     }
     await handle.datasync();
     return written;
@@ -37,9 +37,8 @@ export async function openAppendLog(
   return {
     async append(pieces) {
       try {
-        const written = await write(pieces);
-        end = written.reduce((sum, { length }) => sum + length, end);
-        return written;
+        end += await write(pieces);
+        return end;
       } catch (error) {
         // What was written must not be found at the next start. Should this fail too, the next write cuts it off.
         await handle.truncate(end).catch(() => undefined);

@@ -21,11 +21,13 @@ export function createDeliveryTables(): DeliveryTables {
   const posted = createCountedSets();
   const passedOver = createCountedSets();
 
-  function onDeliveryChange(previous: Delivery | undefined, next: Delivery | undefined): void {
-    const id = next ?? previous;
-    if (id === undefined) return;
-    if (next !== undefined && isUnfinished(next)) unfinished.set(deliveryId(id), next);
-    else unfinished.delete(deliveryId(id));
+  function onDeliveryChange(
+    id: string,
+    previous: Delivery | undefined,
+    next: Delivery | undefined,
+  ): void {
+    if (next !== undefined && isUnfinished(next)) unfinished.set(id, next);
+    else unfinished.delete(id);
     if (decidesTheSame(previous, next)) return;
     // Added before removed: a paper that stays is never missing.
     if (next !== undefined && hasDecided(next)) {
@@ -39,6 +41,7 @@ export function createDeliveryTables(): DeliveryTables {
   }
 
   function onHistoryChange(
+    _address: Address,
     previous: PostedHistory | undefined,
     next: PostedHistory | undefined,
   ): void {

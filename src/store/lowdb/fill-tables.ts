@@ -1,4 +1,4 @@
-import { takeTurns } from '../../lib/take-turns.ts';
+import { createGiveWay } from '../../lib/give-way.ts';
 import { readRecord } from '../read-record.ts';
 import type { RawDocument } from './migrations.ts';
 import type { Rejected } from './set-aside.ts';
@@ -10,14 +10,13 @@ export async function fillTables(
   content: RawDocument,
 ): Promise<Rejected[]> {
   const rejected: Rejected[] = [];
-  const turn = takeTurns();
+  const giveWay = createGiveWay();
   for (const table of tables) {
     const records = content[table.name];
     for (const record of Array.isArray(records) ? records : []) {
       const reason = fill(table, record);
       if (reason !== undefined) rejected.push({ reason, record });
-      const pause = turn();
-      if (pause) await pause;
+      await giveWay();
     }
   }
   return rejected;

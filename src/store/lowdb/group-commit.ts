@@ -1,4 +1,4 @@
-import { takeTurns } from '../../lib/take-turns.ts';
+import { createGiveWay } from '../../lib/give-way.ts';
 import { createDraft, type Draft, type Transaction } from './draft.ts';
 
 /** Changes that callers make at once and that are saved together. */
@@ -20,16 +20,22 @@ export interface CommitOptions {
   readonly isTraceless?: boolean;
 }
 
-interface Waiting extends CommitOptions {
-  /** Makes the change and gives what to call when it is durable. */
-  readonly apply: (draft: Draft) => Promise<() => void>;
+interface Waiting {
+  readonly change: (draft: Draft) => unknown;
+  readonly isTraceless: boolean;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** So many are made within a millisecond or so: between them nobody needs to be let in. */
+const fewChanges = 100;
+const manyChanges = 1_000;
+
 /**
  * Callers that arrive while a batch is being saved share the next one, so that a burst costs two writes. The tables change only
- * when what was changed is durable; a change of many records shows bit by bit then, for others have their turn meanwhile. `save` is never called again before it has settled, nor while `tidy` is under way,
- * which is called after each batch and, while it gives true, between batches; it never rejects.
+ * when what was changed is durable; a change of very many records then shows bit by bit, for the sake of others. `save` is
+ * never called again before it has settled, nor while `tidy` is under way, which is called after each batch and, while it
+ * gives true, between batches; it never rejects.
  */
 export function createGroupCommit(options: {
   readonly save: (
@@ -56,49 +62,39 @@ export function createGroupCommit(options: {
 
   async function saveBatch(batch: readonly Waiting[]): Promise<void> {
     const draft = createDraft();
-    const accepted: (Pick<Waiting, 'reject'> & { readonly resolve: () => void })[] = [];
+    const accepted: { readonly caller: Waiting; readonly result: unknown }[] = [];
     const transactions: Transaction[] = [];
-    let isTraceless = false;
-    const turn = takeTurns();
-    for (const { apply, reject, ...each } of batch) {
+    const giveWay = createGiveWay();
+    for (const [index, caller] of batch.entries()) {
       try {
-        accepted.push({ resolve: await apply(draft), reject });
-        isTraceless ||= each.isTraceless ?? false;
+        const result = caller.change(draft);
+        accepted.push({ caller, result: result instanceof Promise ? await result : result });
       } catch (error) {
-        reject(error);
+        caller.reject(error);
       }
       const changes = draft.takeChanges();
       if (changes.length > 0) transactions.push(changes);
-      await turn();
+      if (index % fewChanges === 0) await giveWay();
     }
     try {
+      const isTraceless = accepted.some(({ caller }) => caller.isTraceless);
       if (transactions.length > 0 || isTraceless) await options.save(transactions, { isTraceless });
     } catch (error) {
-      for (const { reject } of accepted) reject(error);
+      for (const { caller } of accepted) caller.reject(error);
       return;
     }
-    for (const { table, key, next } of transactions.flat()) {
-      table.set(key, next);
-      const pause = turn();
-      if (pause) await pause;
-    }
-    for (const { resolve } of accepted) resolve();
+    await applyAll(transactions);
+    for (const { caller, result } of accepted) caller.resolve(result);
   }
 
   return {
     commit<Result>(
       change: (draft: Draft) => Result | Promise<Result>,
-      commitOptions: CommitOptions = {},
+      { isTraceless = false }: CommitOptions = {},
     ) {
       return new Promise<Result>((resolve, reject) => {
-        waiting.push({
-          ...commitOptions,
-          async apply(draft) {
-            const result = await change(draft);
-            return () => resolve(result);
-          },
-          reject,
-        });
+        // What resolves it is what its own change gave.
+        waiting.push({ change, isTraceless, resolve: resolve as Waiting['resolve'], reject });
         working ??= work();
       });
     },
@@ -106,4 +102,17 @@ export function createGroupCommit(options: {
       await working;
     },
   };
+}
+
+/** Makes durable changes in the tables: those of a transaction at once, unless they are very many. */
+async function applyAll(transactions: readonly Transaction[]): Promise<void> {
+  const giveWay = createGiveWay();
+  for (const [place, transaction] of transactions.entries()) {
+    const isLarge = transaction.length > manyChanges;
+    for (const [index, { table, key, next }] of transaction.entries()) {
+      table.set(key, next);
+      if (isLarge && index % fewChanges === 0) await giveWay();
+    }
+    if (place % fewChanges === 0) await giveWay();
+  }
 }

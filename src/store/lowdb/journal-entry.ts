@@ -15,16 +15,14 @@ export type RawTables = ReadonlyMap<string, Map<string, Fields>>;
 export function journalEntry({ table, key, previous, next }: Change): JournalEntry | undefined {
   if (next === undefined) return previous && ['remove', table.name, key];
   if (previous === undefined) return ['put', table.name, key, next];
-  const before = new Map<string, unknown>(Object.entries(previous));
-  const changed: [string, unknown][] = [];
-  for (const field of Object.entries(next)) {
-    if (!Object.is(before.get(field[0]), field[1])) changed.push(field);
-    before.delete(field[0]);
-  }
-  if (before.size === 0) {
-    return changed.length === 0 ? undefined : ['set', table.name, key, Object.fromEntries(changed)];
-  }
-  return ['set', table.name, key, Object.fromEntries(changed), [...before.keys()]];
+  const before: Fields = { ...previous };
+  const changed = Object.entries(next).filter(([name, value]) => !Object.is(before[name], value));
+  const gone = Object.keys(previous).filter((name) => !Object.hasOwn(next, name));
+  if (changed.length + gone.length === 0) return undefined;
+  const fields = Object.fromEntries(changed);
+  return gone.length === 0
+    ? ['set', table.name, key, fields]
+    : ['set', table.name, key, fields, gone];
 }
 
 /** Does to the tables what an entry says. False where it says nothing that can be done; what its records are is not checked. */

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
-import { takeTurns } from '../../lib/take-turns.ts';
+import { createGiveWay } from '../../lib/give-way.ts';
 import { type AppendLog, openAppendLog } from './append-log.ts';
 import type { Transaction } from './draft.ts';
 import { type JournalEntry, journalEntry } from './journal-entry.ts';
 import type { JournalKind } from './journal-kind.ts';
-import { type JournalLine, journalBytes } from './journal-line.ts';
+import { createLineEncoder, type JournalLine } from './journal-line.ts';
 import { loadJournal } from './load-journal.ts';
 import { currentVersion } from './migrations.ts';
 import {
@@ -38,6 +38,7 @@ export interface JournalFile extends Adapter<JournalData> {
 
 /** A journal of no more records is written anew when it is closed: that takes some 0.1 seconds. */
 const fewRecords = 20_000;
+
 /**
  * A lowdb adapter for a journal: a file that begins with records and goes on with what has changed since, a line each. Reading
  * fills the tables and mends the file; writing appends what is unsaved, and leaves the tables alone.
@@ -46,6 +47,7 @@ export function journalFile(place: StorePlace, kind: JournalKind): JournalFile {
   const { fs } = place;
   const { path, tables } = kind;
   const head = { kind: kind.name, version: currentVersion(kind.migrations) };
+  const encode = createLineEncoder();
   let written: WrittenJournal | undefined;
   let log: AppendLog | undefined;
   let rewriting: { readonly rewrite: Rewrite; readonly meanwhile: Buffer[] } | undefined;
@@ -58,9 +60,11 @@ export function journalFile(place: StorePlace, kind: JournalKind): JournalFile {
 
   async function append(transactions: readonly Transaction[], to: WrittenJournal): Promise<void> {
     log ??= await openAppendLog(fs, path, to);
-    const pieces = await log.append(journalBytes(linesOf(transactions)));
-    rewriting?.meanwhile.push(...pieces);
-    written = { ...to, size: pieces.reduce((sum, { length }) => sum + length, to.size) };
+    const pieces = encode(linesOf(transactions));
+    const copies: Buffer[] = [];
+    const size = await log.append(rewriting === undefined ? pieces : copied(pieces, copies));
+    rewriting?.meanwhile.push(...copies);
+    written = { ...to, size };
   }
 
   async function rewriteNow(records: readonly TableRecords[], isTraceless: boolean): Promise<void> {
@@ -105,6 +109,7 @@ export function journalFile(place: StorePlace, kind: JournalKind): JournalFile {
       return { tables, unsaved: [], isTraceless: false };
     },
     async write({ unsaved, isTraceless }) {
+      if (written === undefined && unsaved.length === 0) return;
       try {
         if (isTraceless || written === undefined) {
           await rewriteNow(await recordsAfter(tables, unsaved), isTraceless);
@@ -150,17 +155,24 @@ function* linesOf(transactions: readonly Transaction[]): Generator<JournalLine> 
   }
 }
 
+/** The same pieces, of which copies are kept. */
+function* copied(pieces: Iterable<Buffer>, copies: Buffer[]): Generator<Buffer> {
+  for (const piece of pieces) {
+    copies.push(Buffer.from(piece));
+    yield piece;
+  }
+}
+
 async function recordsAfter(
   tables: readonly Table<object>[],
   transactions: readonly Transaction[],
 ): Promise<TableRecords[]> {
-  const turn = takeTurns();
+  const giveWay = createGiveWay();
   const drafted = new Map(tables.map((table) => [table, new Map(table.records)]));
   for (const { table, key, next } of transactions.flat()) {
     if (next === undefined) drafted.get(table)?.delete(key);
     else drafted.get(table)?.set(key, next);
-    const pause = turn();
-    if (pause) await pause;
+    await giveWay();
   }
   return [...drafted].map(([table, records]) => ({ table, records: [...records.values()] }));
 }

@@ -6,42 +6,50 @@ export interface JournalLine {
   readonly isLast: boolean;
 }
 
+/** Encodes lines as bytes, in pieces, each of which is good until the next is asked for. */
+export type EncodeLines = (lines: Iterable<JournalLine>) => Generator<Buffer>;
+
 /** So many bytes are encoded at a time: that takes a few milliseconds. */
 const pieceSize = 2 ** 18;
-const leastSize = 2 ** 12;
 const space = 0x20;
 const plus = 0x2b;
 const lineFeed = 0x0a;
 
 /**
- * The lines of a journal as bytes, in pieces. A line is the CRC-32 of the rest in eight hexadecimal digits; a space, or a plus
- * sign where its transaction goes on with the next line; and JSON. It is encoded in its place: copies of texts that are not kept
- * would cost more than the encoding.
+ * A line of a journal is the CRC-32 of the rest in eight hexadecimal digits; a space, or a plus sign where its transaction goes
+ * on with the next line; and JSON. Every line is encoded in the same memory: copies that nobody keeps cost more than encoding.
+ * What is encoded must be asked for by one reader at a time.
  */
-export function* journalBytes(lines: Iterable<JournalLine>): Generator<Buffer> {
+export function createLineEncoder(): EncodeLines {
   let bytes = Buffer.alloc(0);
-  let end = 0;
-  for (const { value, isLast } of lines) {
+
+  /** Writes a line at `start`. Gives where it ends. */
+  function write({ value, isLast }: JournalLine, start: number): number {
     const json = JSON.stringify(value);
     // UTF-8 takes three bytes for a UTF-16 unit at most.
-    const most = end + 10 + json.length * 3;
+    const most = start + 10 + json.length * 3;
     if (most > bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(most, leastSize, bytes.length * 2));
-      bytes.copy(larger, 0, 0, end);
+      const larger = Buffer.allocUnsafe(most * 2);
+      bytes.copy(larger, 0, 0, start);
       bytes = larger;
     }
-    const start = end;
     bytes[start + 8] = isLast ? space : plus;
-    end = start + 9 + bytes.write(json, start + 9);
+    const end = start + 9 + bytes.write(json, start + 9);
     bytes.write(checksum(bytes.subarray(start + 8, end)), start, 'latin1');
     bytes[end] = lineFeed;
-    end += 1;
-    if (end < pieceSize) continue;
-    yield bytes.subarray(0, end);
-    bytes = Buffer.alloc(0);
-    end = 0;
+    return end + 1;
   }
-  if (end > 0) yield bytes.subarray(0, end);
+
+  return function* encode(lines) {
+    let end = 0;
+    for (const line of lines) {
+      end = write(line, end);
+      if (end < pieceSize) continue;
+      yield bytes.subarray(0, end);
+      end = 0;
+    }
+    if (end > 0) yield bytes.subarray(0, end);
+  };
 }
 
 /** Reads a line without its break; undefined where it is not as it was written. */

@@ -11,8 +11,8 @@ import { openPapers } from './papers.ts';
 import { closedProblem, readOnlyProblem } from './store-problems.ts';
 import { openSubscriptions } from './subscriptions.ts';
 
-/** Some 10,000 digests, or half a second more at the next start. */
-const defaultGrowth = 2 ** 26;
+/** Some 25,000 digests, or half a second to a second more at the next start. */
+const defaultGrowth = 2 ** 27;
 
 export interface LowdbStoreOptions {
   /** The data directory. Created where it is missing (not its parents), unless it is only read. */

@@ -1,4 +1,4 @@
-import { takeTurns } from '../../lib/take-turns.ts';
+import { createGiveWay } from '../../lib/give-way.ts';
 import { paperRecord } from '../records.ts';
 import type { PaperStore } from '../store.ts';
 import { acceptRecord, type Opened, openCollection, type StoreContext } from './collection.ts';
@@ -26,17 +26,15 @@ export async function openPapers(
   const store: PaperStore = {
     all: async () => [...papers.records.values()],
     async put(changed) {
-      const turn = takeTurns();
-      for (const each of changed) {
-        acceptRecord(papers, each);
-        const pause = turn();
-        if (pause) await pause;
-      }
       await collection.commit(async (draft) => {
+        const giveWay = createGiveWay();
+        for (const each of changed) {
+          acceptRecord(papers, each);
+          await giveWay();
+        }
         for (const each of changed) {
           draft.put(papers, each);
-          const pause = turn();
-          if (pause) await pause;
+          await giveWay();
         }
       });
     },

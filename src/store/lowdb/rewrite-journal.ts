@@ -1,5 +1,5 @@
 import type { FileSystem } from './file-system.ts';
-import { type JournalLine, journalBytes } from './journal-line.ts';
+import { createLineEncoder, type JournalLine } from './journal-line.ts';
 import { type JournalHead, journalHead } from './read-journal.ts';
 import { replaceFile, temporaryPath } from './replace-file.ts';
 import type { KnownFile } from './same-file.ts';
@@ -45,7 +45,7 @@ export async function startRewrite(
   await fs.rm(temporary, { force: true });
   const handle = await fs.open(temporary, 'ax', 0o600);
   const count = tables.reduce((sum, { records }) => sum + records.length, 0);
-  const pieces = journalBytes(linesOf(journalHead(kind, version, count), tables));
+  const pieces = createLineEncoder()(linesOf(journalHead(kind, version, count), tables));
   let base = 0;
   let synced = 0;
 

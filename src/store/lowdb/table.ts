@@ -19,7 +19,7 @@ interface TableOptions<T extends object> {
   readonly schema: z.ZodType<T>;
   readonly keyOf: (record: T) => string;
   /** Told of every change, to keep indexes by. */
-  readonly onChange?: (previous: T | undefined, next: T | undefined) => void;
+  readonly onChange?: (key: string, previous: T | undefined, next: T | undefined) => void;
 }
 
 export function createTable<T extends object>(options: TableOptions<T>): Table<T> {
@@ -29,7 +29,7 @@ export function createTable<T extends object>(options: TableOptions<T>): Table<T
     ...rest,
     records,
     set(key, record) {
-      onChange?.(records.get(key), record);
+      onChange?.(key, records.get(key), record);
       if (record === undefined) records.delete(key);
       else records.set(key, record);
     },

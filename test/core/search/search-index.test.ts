@@ -155,6 +155,43 @@ describe('corrections', () => {
     expect(search(grown, 'modek').corrections).toEqual([{ typed: 'modek', used: ['models'] }]);
   });
 
+  describe('of a word that occurs', () => {
+    const learning = Array.from({ length: 10 }, (_, number) =>
+      paperOf({ id: `l${number}`, title: 'Learning graphs' }),
+    );
+    const full = createSearchIndex([...learning, paperOf({ id: 'x', title: 'Earning money' })]);
+
+    test.each([
+      ['earning graphs', 10, [['earning', ['learning']]]],
+      ['earnng graphs', 0, [['earnng', ['earning']]]],
+      ['earning money', 1, []],
+      ['earning', 1, []],
+      ['"earning graphs"', 0, []],
+      ['money -earning', 0, []],
+      ['learning money', 0, []],
+    ])('%s', (text, total, corrections) => {
+      const result = search(full, text);
+      expect(result.total).toBe(total);
+      expect(result.corrections.map(({ typed, used }) => [typed, used])).toEqual(corrections);
+    });
+
+    test('needs a near one that is ten times as frequent', () => {
+      const fewer = createSearchIndex([
+        ...learning.slice(1),
+        paperOf({ id: 'x', title: 'Earning money' }),
+      ]);
+      expect(search(fewer, 'earning graphs')).toEqual({ total: 0, hits: [], corrections: [] });
+    });
+  });
+
+  test('of an unknown word look at it as typed too: an ending may fold by chance', () => {
+    const endings = createSearchIndex([
+      paperOf({ id: 'a', title: 'Expressive' }),
+      paperOf({ id: 'b', title: 'Express' }),
+    ]);
+    expect(search(endings, 'expressie').corrections[0]?.used).toContain('expressive');
+  });
+
   test('mark what was searched instead', () => {
     expect(search(index, 'ransformer').hits[0]?.title).toEqual([
       'A ',

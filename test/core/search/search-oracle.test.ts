@@ -5,8 +5,13 @@ import type { Query } from '../../../src/core/query/ast.ts';
 import { matches } from '../../../src/core/query/match.ts';
 import { parseQuery } from '../../../src/core/query/parse.ts';
 import { preparePaper } from '../../../src/core/query/prepared-paper.ts';
-import { createSearchIndex, type SearchIndex } from '../../../src/core/search/search-index.ts';
-import { put, remove } from './change-index.ts';
+import type { PaperChange } from '../../../src/core/search/search-contract.ts';
+import {
+  buildSearchIndex,
+  createSearchIndex,
+  type SearchIndex,
+} from '../../../src/core/search/search-index.ts';
+import { runAtOnce } from '../../../src/core/steps.ts';
 import { now, paperArbitrary, queryArbitrary, uniqueById } from './search-arbitraries.ts';
 
 const sorts = ['best', 'newest', 'upvotes', 'trending'] as const;
@@ -38,12 +43,40 @@ function matchingIds(index: SearchIndex, query: Query): string[] {
     .sort();
 }
 
-const step = fc.oneof(
-  fc.array(paperArbitrary, { maxLength: 8 }).map((papers) => ({ kind: 'put', papers }) as const),
-  fc
-    .array(fc.integer({ min: 1, max: 40 }), { maxLength: 6 })
-    .map((numbers) => ({ kind: 'remove', ids: numbers.map((n) => `arxiv:2608.${n}`) }) as const),
-);
+const change = fc.record({
+  put: fc.array(paperArbitrary, { maxLength: 8 }),
+  removed: fc
+    .array(fc.integer({ min: 1, max: 40 }), { maxLength: 4 })
+    .map((numbers) => numbers.map((n) => `arxiv:2608.${n}`)),
+});
+const queries = fc.array(queryArbitrary, { minLength: 1, maxLength: 5 });
+
+function apply(kept: Map<string, Paper>, { put, removed }: PaperChange): void {
+  for (const id of removed) kept.delete(id);
+  for (const paper of put) kept.set(paper.id, paper);
+}
+
+/** Whatever can be asked of an index has the same answer from one that was built of the same papers. */
+function expectAsBuilt(
+  grown: SearchIndex,
+  kept: ReadonlyMap<string, Paper>,
+  asked: readonly Query[],
+): void {
+  const built = createSearchIndex(kept.values());
+  expect(grown.size).toBe(kept.size);
+  for (const id of kept.keys()) expect(grown.get(id)).toBe(kept.get(id));
+  for (const query of [everything, ...asked]) {
+    for (const sort of sorts) {
+      const [one, other] = [found(grown, query, sort), found(built, query, sort)];
+      expect(ids(one)).toEqual(ids(other));
+      expect(one.map(({ score }) => score)).toEqual(other.map(({ score }) => score));
+    }
+  }
+  for (const id of kept.keys()) expect(grown.similar(id, 5)).toEqual(built.similar(id, 5));
+  for (const typed of ['', 'diff', 'language models']) {
+    expect(grown.complete(typed, 5)).toEqual(built.complete(typed, 5));
+  }
+}
 
 describe('what is found', () => {
   test('is exactly what the query matches', () => {
@@ -115,38 +148,95 @@ describe('what is found', () => {
 
   test('does not depend on how the papers came to be there', () => {
     fc.assert(
-      fc.property(
-        fc.array(step, { maxLength: 10 }),
-        fc.array(queryArbitrary, { minLength: 1, maxLength: 5 }),
-        (steps, queries) => {
-          const grown = createSearchIndex();
-          const kept = new Map<string, Paper>();
-          for (const each of steps) {
-            if (each.kind === 'put') {
-              put(grown, each.papers);
-              for (const paper of each.papers) kept.set(paper.id, paper);
-            } else {
-              remove(grown, each.ids);
-              for (const id of each.ids) kept.delete(id);
-            }
-          }
-          const built = createSearchIndex(kept.values());
-          expect(grown.size).toBe(kept.size);
-          for (const id of kept.keys()) expect(grown.get(id)).toBe(kept.get(id));
-          for (const query of [everything, ...queries]) {
-            for (const sort of sorts) {
-              const [one, other] = [found(grown, query, sort), found(built, query, sort)];
-              expect(ids(one)).toEqual(ids(other));
-              expect(one.map(({ score }) => score)).toEqual(other.map(({ score }) => score));
-            }
-          }
-          for (const id of kept.keys()) {
-            expect(grown.similar(id, 5)).toEqual(built.similar(id, 5));
-          }
-          expect(grown.complete('diff', 5)).toEqual(built.complete('diff', 5));
-        },
-      ),
+      fc.property(fc.array(change, { maxLength: 10 }), queries, (changes, asked) => {
+        const grown = createSearchIndex();
+        const kept = new Map<string, Paper>();
+        for (const each of changes) {
+          apply(kept, each);
+          runAtOnce(grown.update(each));
+          runAtOnce(grown.compact());
+        }
+        expectAsBuilt(grown, kept, asked);
+      }),
       { numRuns: 200 },
+    );
+  });
+
+  test('is right between the steps of a merge, whatever is put and removed meanwhile', () => {
+    const turn = fc.record({ change, merging: fc.integer({ min: 0, max: 12 }) });
+    fc.assert(
+      fc.property(fc.array(turn, { minLength: 2, maxLength: 12 }), queries, (turns, asked) => {
+        const grown = createSearchIndex();
+        const kept = new Map<string, Paper>();
+        let merge = grown.compact();
+        for (const { change: each, merging } of turns) {
+          apply(kept, each);
+          runAtOnce(grown.update(each));
+          for (let step = 0; step < merging; step += 1) {
+            if (merge.next().done) merge = grown.compact();
+          }
+          expect(matchingIds(grown, everything)).toEqual([...kept.keys()].sort());
+        }
+        expectAsBuilt(grown, kept, asked);
+        runAtOnce(merge);
+        expectAsBuilt(grown, kept, asked);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('changes with the last step of an update, and not before', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 6 }), queries, (changes, asked) => {
+        const grown = createSearchIndex();
+        const kept = new Map<string, Paper>();
+        for (const each of changes) {
+          const before = ids(found(grown, everything));
+          const steps = grown.update(each);
+          while (!steps.next().done) expect(ids(found(grown, everything))).toEqual(before);
+          apply(kept, each);
+        }
+        expectAsBuilt(grown, kept, asked);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('is right when two updates overlap: the one that ends last wins', () => {
+    fc.assert(
+      fc.property(change, change, change, queries, (first, one, other, asked) => {
+        const grown = createSearchIndex();
+        const kept = new Map<string, Paper>();
+        runAtOnce(grown.update(first));
+        const slow = grown.update(one);
+        const isEnded = slow.next().done;
+        runAtOnce(grown.update(other));
+        if (!isEnded) runAtOnce(slow);
+        for (const each of isEnded ? [first, one, other] : [first, other, one]) apply(kept, each);
+        expectAsBuilt(grown, kept, asked);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('is the same from a saved file, whatever changed since it was saved', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 6 }), change, queries, (changes, since, asked) => {
+        const grown = createSearchIndex();
+        const kept = new Map<string, Paper>();
+        for (const each of changes) {
+          apply(kept, each);
+          runAtOnce(grown.update(each));
+        }
+        const file = Buffer.concat(runAtOnce(grown.encode()));
+        expectAsBuilt(runAtOnce(buildSearchIndex(kept, file)), kept, asked);
+        apply(kept, since);
+        const restored = runAtOnce(buildSearchIndex(kept, file));
+        expectAsBuilt(restored, kept, asked);
+        runAtOnce(restored.compact());
+        expectAsBuilt(restored, kept, asked);
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -56,6 +56,23 @@ describe('tokenize', () => {
     );
   });
 
+  test('has the words that one pattern finds, whatever scripts and marks meet', () => {
+    const alone = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}]';
+    const words = `${alone}\\p{M}*|(?:(?!${alone})[\\p{L}\\p{N}]\\p{M}*)+(?:\\.\\p{N}+)*`;
+    const pieces = ['a', 'B', '7', '.', '-', '\u2011', 'é', '\u0301', '深', 'ไ', '𝔸', '😀', '٣'];
+    const odd = [' ', '.٣', '3.5', 'ſs', 'ß', 'が', '\ud800', '\udc00'];
+    const piece = fc.oneof(fc.constantFrom(...pieces, ...odd), fc.string({ unit: 'binary' }));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (parts) => {
+        const text = parts.join('');
+        const expected = [...text.matchAll(new RegExp(words, 'gu'))].map((found) => found[0]);
+        const tokens = tokenize(text).filter(({ joined }) => !joined);
+        expect(tokens.map(({ start, end }) => text.slice(start, end))).toEqual(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('takes time in proportion to the text', () => {
     for (const piece of ['a-', '1.', 'a\u0301', '-', 'é']) {
       const started = performance.now();

@@ -54,7 +54,7 @@ describe('a digest', () => {
       'While away since Mon 23 Feb: the top 2 of 4.',
     );
     expect(lines({ awaySince, chosen: two, leftOut: [expired] })[2]).toBe(
-      'While away since Mon 23 Feb: all 2. 1 paper older than two weeks left out.',
+      'While away since Mon 23 Feb: all 2. 1 paper too old by now.',
     );
   });
 });

@@ -23,7 +23,8 @@ export type Fault = FaultRule &
   );
 
 export interface Faults {
-  add(matcher: Matcher, fault: Fault): void;
+  /** Gives what takes it back. */
+  add(matcher: Matcher, fault: Fault): () => void;
   /** The fault that befalls a request, which is then used up once. */
   take(request: RecordedRequest): Fault | undefined;
 }
@@ -32,7 +33,11 @@ export function createFaults(): Faults {
   const waiting: { readonly matcher: Matcher; readonly fault: Fault; left: number }[] = [];
   return {
     add(matcher, fault) {
-      waiting.push({ matcher, fault, left: fault.times ?? 1 });
+      const added = { matcher, fault, left: fault.times ?? 1 };
+      waiting.push(added);
+      return () => {
+        added.left = 0;
+      };
     },
     take({ method, path }) {
       const line = `${method} ${path}`;

@@ -12,6 +12,7 @@ import type { Session, Sessions, Shard } from './gateway-sessions.ts';
 
 const SENDS_PER_MINUTE = 120;
 const IDENTIFIES_PER_DAY = 1_000;
+const DAY_MS = 86_400_000;
 /** A client that closes so ends its session. */
 const NORMAL_CLOSURE = 1_000;
 const GOING_AWAY = 1_001;
@@ -36,7 +37,7 @@ export interface Gateway {
   readonly resumes: number;
   /** How many there are now. */
   readonly connections: number;
-  /** Identifies that are left for the day. */
+  /** Identifies that are left, of those of 24 hours. */
   remaining(): number;
   /** Cuts every connection. */
   drop(): void;
@@ -64,6 +65,7 @@ export function createGateway(server: Server, parts: GatewayParts): Gateway {
   const { sessions, heartbeatMs, isToken, report } = parts;
   const connections = new Set<Connection>();
   const identifies: Identify[] = [];
+  const identifiedAt: number[] = [];
   let resumes = 0;
   const sockets = new WebSocketServer({ server, path: '/gateway' });
 
@@ -137,6 +139,7 @@ export function createGateway(server: Server, parts: GatewayParts): Gateway {
     const { token, intents, shard = [0, 1] } = data;
     if (session !== undefined) return void socket.close(GatewayCloseCodes.AlreadyAuthenticated);
     identifies.push({ intents, shard, isAccepted: isToken(token) });
+    identifiedAt.push(Date.now());
     if (intents !== GatewayIntentBits.Guilds) {
       report(`The intents are ${intents}: GUILDS alone (1) is needed`);
     }
@@ -167,7 +170,8 @@ export function createGateway(server: Server, parts: GatewayParts): Gateway {
     get connections() {
       return connections.size;
     },
-    remaining: () => IDENTIFIES_PER_DAY - identifies.length,
+    remaining: () =>
+      IDENTIFIES_PER_DAY - identifiedAt.filter((at) => Date.now() - at < DAY_MS).length,
     drop: () => onEach(({ socket }) => socket.terminate()),
     invalidSession: (isResumable) =>
       onEach((connection) => {

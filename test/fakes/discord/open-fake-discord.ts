@@ -39,8 +39,8 @@ export interface FakeDiscord extends People, Surroundings {
   /** Everything that the bot did and that Discord's rules forbid. Tests expect it to be empty. */
   readonly violations: readonly string[];
   readonly gateway: Pick<Gateway, 'identifies' | 'resumes' | 'connections'>;
-  /** Lets the next requests that fit fail. */
-  failNext(matcher: Matcher, fault: Fault): void;
+  /** Lets the next requests that fit fail. Gives what takes that back. */
+  failNext(matcher: Matcher, fault: Fault): () => void;
   /** Lets the next requests that fit be refused with 429. */
   rateLimit(
     matcher: Matcher,

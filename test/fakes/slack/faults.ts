@@ -23,8 +23,14 @@ export type Faults = ReturnType<typeof createFaults>;
 export function createFaults() {
   const waiting: { readonly method: string; readonly fault: Fault; left: number }[] = [];
   return {
-    failNext(method: string, fault: Fault): void {
-      waiting.push({ method, fault, left: fault.times ?? 1 });
+    /** Gives what takes it back. */
+    failNext(method: string, fault: Fault): () => void {
+      const added = { method, fault, left: fault.times ?? 1 };
+      waiting.push(added);
+      return () => {
+        const index = waiting.indexOf(added);
+        if (index >= 0) waiting.splice(index, 1);
+      };
     },
     take(method: string, args: Readonly<Record<string, string>>): Fault | undefined {
       const index = waiting.findIndex(

@@ -130,6 +130,13 @@ describe('what keeps digests from a place', () => {
     expect(discord.messages(channel('text'))).toEqual([]);
   });
 
+  test('is not that a forum hides what was archived', async () => {
+    const { address, channel } = await openGuild();
+    discord.setPermissions(channel('forum'), invited & ~ReadMessageHistory);
+    expect((await post(address('forum'), 'one')).outcome).toMatchObject({ kind: 'sent' });
+    expect(await platform.check?.(address('forum'))).toBeUndefined();
+  });
+
   test('is a tag that a forum wants', async () => {
     const { address } = await openGuild(true);
     expect(await platform.check?.(address('forum'))).toMatchObject({

@@ -134,7 +134,7 @@ test('it waits until Slack shows what was posted, and as long as Slack asks', as
   expect(Math.max(...waited)).toBeGreaterThan(59_000);
 });
 
-const failing = (fault: Fault) => (): void => slack.failNext('conversations.history', fault);
+const failing = (fault: Fault) => () => void slack.failNext('conversations.history', fault);
 
 test.each<[string, () => void, object]>([
   [

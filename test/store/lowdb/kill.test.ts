@@ -37,7 +37,7 @@ test('after kill -9 in the middle of writes, whatever was said to be durable is 
   for (const [run, enough] of [1, 9, 50, 111, 230].entries()) {
     const lines = await linesUntilKilled(startWriter(directory, run), enough);
     expect(lines.length).toBeGreaterThanOrEqual(enough);
-    expect(lines[0]).toBe('open 0');
+    expect(lines[0]).toBe('open');
     for (const line of lines.slice(1)) said.add(line);
 
     const store = await openLowdbStore({ directory, mode: 'own' });
@@ -48,7 +48,9 @@ test('after kill -9 in the middle of writes, whatever was said to be durable is 
     const papers = (await store.papers.all()).map(({ id }) => `paper ${id}`);
     const stored = new Set([...subscriptions, ...deliveries, ...papers]);
     expect([...said].filter((line) => !stored.has(line))).toEqual([]);
-    expect(store.warnings).toEqual([]);
+    // A write that the kill hit was not said to be saved; nothing else may be amiss.
+    const amiss = store.warnings.filter((warning) => !warning.includes('was cut off'));
+    expect(amiss).toEqual([]);
     await store.close();
     const files = await readdir(directory, { recursive: true });
     expect(files.filter((name) => name.endsWith('.tmp') || name.includes('.broken'))).toEqual([]);

@@ -1,6 +1,6 @@
-import { journalBytes } from '../../../src/store/lowdb/journal-line.ts';
+import { createLineEncoder } from '../../../src/store/lowdb/journal-line.ts';
 
 /** A line of a journal, with its break. */
 export function lineOf(value: unknown, isLast = true): string {
-  return [...journalBytes([{ value, isLast }])].join('');
+  return [...createLineEncoder()([{ value, isLast }])].join('');
 }

@@ -1,0 +1,97 @@
+import type { Paper } from '../src/core/paper.ts';
+import type { BenchReport } from './bench.ts';
+import { createRandom } from './random.ts';
+import type { Engine } from './search-engines.ts';
+import { type Asked, askedByClass } from './search-queries.ts';
+
+const warmUps = 5;
+
+/** The least that ours must be faster than each peer, by class, over 100,000 papers. */
+const targets: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'one term': { MiniSearch: 50 },
+  'one common term': { MiniSearch: 50, 'SQLite FTS5': 10 },
+  'two terms': { MiniSearch: 50 },
+  'prefix of four letters': { MiniSearch: 50 },
+  'two terms, filtered': { MiniSearch: 50 },
+  typo: { MiniSearch: 5 },
+  completion: { MiniSearch: 50 },
+};
+
+const cannot: Readonly<Record<string, string>> = {
+  'phrase of two': 'has no positions',
+  typo: 'has no fuzzy terms',
+};
+
+const notes: Readonly<Record<string, string>> = {
+  typo: 'Any letter may be wrong, the first included; both allow one edit for 4 to 7 letters and two for more.',
+  completion:
+    'Titles with the letters typed as the beginning of a word; MiniSearch has an index of titles alone, and is not made to sort by upvotes as ours does.',
+};
+
+/** Every query by every engine in turn, ten papers each; medians, and how long our slowest took. */
+export function compareQueries(
+  ours: Engine,
+  peers: readonly Engine[],
+  papers: readonly Paper[],
+  report: BenchReport,
+): void {
+  for (const [name, queries] of askedByClass(papers, report.isSmall ? 30 : 60, createRandom(7))) {
+    report.progress(name);
+    const own = queries.slice(0, warmUps).map((asked) => timeOf(ours, asked) ?? 0);
+    for (const peer of peers) for (const asked of queries.slice(0, warmUps)) peer.find(asked);
+    const times = queries.map((asked) => [ours, ...peers].map((engine) => timeOf(engine, asked)));
+    const column = (index: number) =>
+      times.flatMap((row) => row[index] ?? []).sort((a, b) => a - b);
+    const mine = column(0);
+    for (const [index, peer] of peers.entries()) {
+      const theirs = column(index + 1);
+      const target = report.isSmall ? undefined : targets[name]?.[peer.name];
+      report.row({
+        what: `${name}, median`,
+        baseline:
+          theirs.length === 0
+            ? { name: peer.name, cannot: cannot[name] ?? 'cannot' }
+            : { name: peer.name, value: quantile(theirs, 0.5) },
+        ours: quantile(mine, 0.5),
+        unit: 'ms',
+        ...(target !== undefined && { target: { atLeast: target } }),
+        ...(notes[name] !== undefined && index === 0 && { note: notes[name] }),
+      });
+    }
+    report.row({
+      what: `${name}, slowest, first calls included`,
+      ours: Math.max(...own, ...mine),
+      unit: 'ms',
+      target: { atMost: 50 },
+    });
+  }
+}
+
+/** How the median grows with the number of papers. */
+export function pointsOf(
+  ours: Engine,
+  peer: Engine,
+  papers: readonly Paper[],
+  report: BenchReport,
+): void {
+  const classes = askedByClass(papers, 30, createRandom(8));
+  for (const name of ['two terms', 'one common term']) {
+    const queries = classes.get(name) ?? [];
+    for (const engine of [ours, peer]) {
+      for (const asked of queries.slice(0, warmUps)) engine.find(asked);
+      const times = queries.flatMap((asked) => timeOf(engine, asked) ?? []).sort((a, b) => a - b);
+      const series = `${name}, ${engine.name}`;
+      report.point({ axis: 'papers', series, size: papers.length, ms: quantile(times, 0.5) });
+    }
+  }
+}
+
+function timeOf(engine: Engine, asked: Asked): number | undefined {
+  const started = performance.now();
+  const found = engine.find(asked);
+  return found === undefined ? undefined : performance.now() - started;
+}
+
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+}

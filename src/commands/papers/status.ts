@@ -1,0 +1,93 @@
+import type { Invocation } from '../../core/invocation.ts';
+import type { TopicTable } from '../../core/query/ast.ts';
+import { untilText } from '../../core/schedule/describe-schedule.ts';
+import type { Subscription } from '../../core/subscription.ts';
+import { clip } from '../../core/text/clip.ts';
+import { counted } from '../../core/text/counted.ts';
+import type { Action, Block, RichText } from '../../core/view.ts';
+import { nextRunAt, pauseText, queryTitle } from '../../core/views/subscription-view.ts';
+import { zoneOf } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { digestActions, setUpAction } from '../digest/actions.ts';
+import { digestsHere } from '../digests-here.ts';
+import { myActions } from '../my/personal-digest.ts';
+import { privately } from '../reply.ts';
+import type { Services } from '../services.ts';
+import { healthOf } from './status-health.ts';
+
+const mostDigests = 8;
+/** UTF-16 units. */
+const longestTitle = 80;
+
+export const status = defineCommand({
+  path: ['papers', 'status'],
+  summary: 'See whether all is well here: feeds, next digests and last deliveries',
+  args: {},
+  examples: ['/papers status'],
+  async handle({ services, invocation }) {
+    const here = await digestsHere(services, invocation);
+    const zone = await zoneOf({ services, invocation });
+    const { actor } = invocation;
+    const health = await healthOf(services, { subscriptions: here, actor, zone });
+    const sentence = health.faults === 0 ? 'All is well here.' : needsAttention(health.faults);
+    const actions = [...health.actions, ...nextActions(here, invocation)].slice(0, 5);
+    return privately({
+      summary: sentence,
+      blocks: [
+        { kind: 'text', text: [{ kind: 'strong', text: sentence }] },
+        ...health.faultBlocks,
+        { kind: 'facts', facts: health.facts },
+        ...digestBlocks(services, here, zone),
+        ...(here.length === 0 ? [] : health.deliveryBlocks),
+        ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
+      ],
+    });
+  },
+});
+
+function needsAttention(faults: number): string {
+  return `${counted(faults, 'thing')} ${faults === 1 ? 'needs' : 'need'} attention here.`;
+}
+
+function digestBlocks(services: Services, here: readonly Subscription[], zone: string): Block[] {
+  if (here.length === 0) return [{ kind: 'text', text: ['No digest comes here.'] }];
+  const rest = here.length - mostDigests;
+  const more: RichText[] = rest > 0 ? [[`and ${counted(rest, 'more digest')}`]] : [];
+  const now = services.now();
+  return [
+    { kind: 'heading', text: 'Digests' },
+    {
+      kind: 'list',
+      items: [
+        ...here.slice(0, mostDigests).map((each) => digestLine(each, services.topics, zone, now)),
+        ...more,
+      ],
+    },
+  ];
+}
+
+function digestLine(
+  subscription: Subscription,
+  topics: TopicTable,
+  zone: string,
+  now: number,
+): RichText {
+  const { id, queries, scope } = subscription;
+  const about = queries.map((query) => queryTitle(query, topics)).join(', ') || 'every paper';
+  const lead: RichText = [
+    { kind: 'strong', text: id },
+    ` · ${scope === 'personal' ? 'yours · ' : ''}${clip(about, longestTitle)} · `,
+  ];
+  if (subscription.status.kind === 'paused') return [...lead, pauseText(subscription)];
+  const at = nextRunAt(subscription, now);
+  if (at === undefined) return [...lead, 'never falls due again'];
+  return [...lead, 'next ', { kind: 'time', at, zone }, ` (${untilText(now, at)})`];
+}
+
+/** What one may want next where nothing is to be mended. */
+function nextActions(here: readonly Subscription[], { actor }: Invocation): Action[] {
+  const [first] = here;
+  if (first === undefined) return actor.canManage ? [setUpAction] : [];
+  if (here.length > 1) return [];
+  return [first.scope === 'personal' ? myActions.preview : digestActions(first.id).preview];
+}

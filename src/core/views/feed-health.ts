@@ -1,0 +1,56 @@
+import { type FeedTrouble, isOutage } from '../feed-trouble.ts';
+import { sinceText } from '../schedule/describe-schedule.ts';
+import { troubleWords } from './feed-notice-view.ts';
+import type { Fault } from './subscription-fault.ts';
+
+/** What is known of a feed. */
+export interface FeedHealth {
+  /** As people call it. */
+  readonly feed: string;
+  /** When it was last read, epoch milliseconds. */
+  readonly readAt?: number;
+  /** Why the latest try failed, where it did. */
+  readonly problem?: string;
+  /** What has been wrong for some time. */
+  readonly trouble?: FeedTrouble;
+}
+
+/** `read 12 min ago` */
+export function freshnessText({ readAt, problem }: FeedHealth, now: number): string {
+  const read = readAt === undefined ? 'not read yet' : `read ${sinceText(now, readAt)}`;
+  return problem === undefined ? read : `${read}; the last try failed: ${problem}`;
+}
+
+/** What is wrong with a feed for longer than a moment. `zone`: the reader's, an IANA name; `now` in epoch milliseconds. */
+export function feedFault(
+  { feed, readAt, trouble }: FeedHealth,
+  zone: string,
+  now: number,
+): Fault | undefined {
+  if (trouble === undefined || !isOutage(trouble, now)) return staleFault(feed, readAt, zone, now);
+  const since = { kind: 'time' as const, at: Date.parse(trouble.since), zone };
+  const good =
+    readAt === undefined
+      ? []
+      : [' Its last good data is of ', { kind: 'time' as const, at: readAt, zone }, '.'];
+  return {
+    text: [`${feed} ${troubleWords[trouble.kind]} since `, since, `: ${trouble.text}`, ...good],
+    remedy: 'There is nothing to do here: what was read stays in use, and I keep trying.',
+  };
+}
+
+/** Feeds are read once a day at least, where anybody is there to do it. */
+const staleMs = 48 * 3_600_000;
+
+function staleFault(
+  feed: string,
+  readAt: number | undefined,
+  zone: string,
+  now: number,
+): Fault | undefined {
+  if (readAt === undefined || now - readAt < staleMs) return undefined;
+  return {
+    text: [`${feed} was last read `, { kind: 'time', at: readAt, zone }, '.'],
+    remedy: 'Whoever runs this bot finds in its log why it is not read any more.',
+  };
+}

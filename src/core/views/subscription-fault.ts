@@ -1,0 +1,87 @@
+import { type Delivery, slotInstant } from '../delivery.ts';
+import { overdueSlot } from '../overdue-slot.ts';
+import type { TopicTable } from '../query/ast.ts';
+import type { Subscription } from '../subscription.ts';
+import { subscriptionQuery } from '../subscription-query.ts';
+import type { RichText } from '../view.ts';
+
+/** Something that needs attention, and what to do about it. */
+export interface Fault {
+  readonly text: RichText;
+  readonly remedy: string;
+  /** What may be pressed to mend it or to see more. */
+  readonly helps?: 'edit' | 'resume' | 'check' | 'catch-up';
+}
+
+export interface FaultOptions {
+  /** Its last delivery, where there is one. */
+  readonly last: Delivery | undefined;
+  readonly topics: TopicTable;
+  /** The reader's: an IANA name. */
+  readonly zone: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** What is wrong with a subscription, if anything is: what must be mended first comes first. */
+export function subscriptionFault(
+  subscription: Subscription,
+  { last, topics, zone, now }: FaultOptions,
+): Fault | undefined {
+  const { id, scope, status, refused } = subscription;
+  const name = scope === 'personal' ? 'Your digest' : id;
+  const query = subscriptionQuery(subscription, topics);
+  if (!query.ok) {
+    const text = [`${name}: its query cannot be read: ${query.problem.message}`];
+    return { text, remedy: query.problem.remedy ?? 'Give it another query.', helps: 'edit' };
+  }
+  if (status.kind === 'paused') {
+    if (status.reason.kind === 'by-user') return undefined;
+    const remedy = 'Nothing is lost: once that is mended and it is resumed, what it missed comes.';
+    return { text: [`${name} is paused: ${status.reason.text}`], remedy, helps: 'resume' };
+  }
+  if (refused !== undefined) {
+    const remedy = 'Its papers come with the next digest. If that is refused too, it is paused.';
+    const text = [`${name}: its last digest was refused: ${refused.reason.text}`];
+    return { text, remedy, helps: 'check' };
+  }
+  return overdueFault(name, subscription, last, { zone, now }) ?? deliveryFault(name, last, zone);
+}
+
+function overdueFault(
+  name: string,
+  subscription: Subscription,
+  last: Delivery | undefined,
+  { zone, now }: Pick<FaultOptions, 'zone' | 'now'>,
+): Fault | undefined {
+  const overdue = overdueSlot(subscription, now);
+  if (overdue === undefined || isOpen(last)) return undefined;
+  return {
+    text: [
+      `${name} was due `,
+      { kind: 'time', at: overdue.at, zone },
+      ', and nothing came of it yet.',
+    ],
+    remedy:
+      'What it missed comes with the next digest. Whoever runs this bot finds more in its log.',
+  };
+}
+
+function isOpen(delivery: Delivery | undefined): boolean {
+  return delivery !== undefined && !['sent', 'skipped', 'failed'].includes(delivery.status);
+}
+
+function deliveryFault(name: string, last: Delivery | undefined, zone: string): Fault | undefined {
+  if (last === undefined) return undefined;
+  const of = { kind: 'time' as const, at: slotInstant(last), zone };
+  if (last.status === 'failed') {
+    const text = [`${name}: its digest of `, of, ` could not be posted: ${last.detail}`];
+    return { text, remedy: 'Its papers come with the next digest.', helps: 'check' };
+  }
+  if (last.status !== 'uncertain' || last.held === undefined) return undefined;
+  return {
+    text: [`${name}: nobody can tell whether its digest of `, of, ' arrived.'],
+    remedy: 'It is not sent again. If it is not there, a catch-up shows what it had.',
+    helps: 'catch-up',
+  };
+}

@@ -1,0 +1,33 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type BenchRow, ratioOf } from '../../bench/bench.ts';
+import { searchBench } from '../../bench/search.ts';
+
+/** The least ratios over a few thousand papers, where they are lower than over many, with slack for a busy machine. */
+const least: readonly (readonly [what: string, peer: string, ratio: number])[] = [
+  ['loading the saved index', 'MiniSearch, rebuilding', 4],
+  ['one common term, median', 'MiniSearch', 2],
+  ['three terms, any, median', 'MiniSearch', 1.2],
+  ['typo, median', 'MiniSearch', 1.2],
+  ['known paper by three words of the title', 'MiniSearch', 0.95],
+  ['known paper by three words of the title, one misspelt', 'MiniSearch', 0.95],
+  ['known paper by four words of the abstract that the title lacks', 'MiniSearch', 0.95],
+  ['known paper by four words of the abstract that the title lacks, one misspelt', 'MiniSearch', 1],
+];
+
+describe('search', () => {
+  const rows: BenchRow[] = [];
+
+  beforeAll(async () => {
+    await searchBench.run({
+      isSmall: true,
+      progress: () => undefined,
+      row: (row) => rows.push(row),
+      point: () => undefined,
+    });
+  }, 180_000);
+
+  test.each(least)('%s: %s takes %d times as much or more', (what, peer, ratio) => {
+    const row = rows.find((each) => each.what === what && each.baseline?.name === peer);
+    expect(row && ratioOf(row)).toBeGreaterThanOrEqual(ratio);
+  });
+});

@@ -1,0 +1,218 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Subscription } from '../../src/core/subscription.ts';
+import { containerLayout, fitsContainer } from '../../src/platforms/discord/container-layout.ts';
+import { renderReply } from '../../src/platforms/slack/render.ts';
+import { paper, subscription } from '../fakes/papers.ts';
+import { type Desk, type DeskOptions, guest, openDesk } from './desk.ts';
+
+const agents = paper('2603.00007', {
+  title: 'Agents that knit',
+  arrivedAt: '2026-03-02T18:00:00.000Z',
+});
+const tuesday = '2026-03-03T08:00:00Z';
+
+let desk: Desk;
+afterEach(async () => {
+  expect(desk.faults).toEqual([]);
+  await desk.close();
+});
+
+const open = async (options?: DeskOptions) => (desk = await openDesk(options));
+const minute = 60_000;
+const noon = Date.parse('2026-03-02T12:00:00Z');
+
+/** A place whose slots are all settled for now. */
+async function stored(given: Partial<Subscription> = {}): Promise<void> {
+  const at = '2026-03-02T11:00:00.000Z';
+  await desk.store.subscriptions.put(
+    subscription({ queries: ['agents'], settledUntil: at, consideredUntil: at, ...given }),
+  );
+}
+
+describe('/papers status', () => {
+  test('where nothing is set up tells of the feeds, and offers to whoever may to begin', async () => {
+    await open();
+    expect(await desk.text('/papers status')).toBe(
+      'All is well here. Hugging Face read just now Store is well No digest comes here. Set up a digest /digest add',
+    );
+    expect(await desk.text('/papers status', guest)).not.toMatch(/digest add/);
+  });
+
+  test('tells when each digest comes next, and what became of the last ones', async () => {
+    const feedStatus = () => [{ id: 'x', feed: 'A feed', readAt: noon - 12 * minute }];
+    await open({ services: { feedStatus } });
+    await desk.text('/digest add agents when:"daily 09:00"');
+    await desk.arrive(agents);
+    await desk.at(tuesday);
+    await desk.at('2026-03-04T08:00:00Z');
+    expect(await desk.text('/papers status')).toMatch(
+      /^All is well here\. A feed read 1 d 20 h ago Store is well Digests ─+ • d1 · “agents” · next Thu 5 Mar 2026, 09:00 \(Berlin\) \(in 1 d\) Last deliveries ─+ • Wed 4 Mar 2026, 09:00 \(Berlin\) · d1: posted nothing: No new papers came • Tue 3 Mar 2026, 09:00 \(Berlin\) · d1: posted 1 paper Preview \/digest preview d1$/,
+    );
+  });
+
+  test('shows five deliveries, eight digests and five faults at most', async () => {
+    await open();
+    for (let count = 1; count <= 12; count += 1) {
+      const reason = { kind: 'not-permitted', text: 'I may not write.' } as const;
+      const since = '2026-03-02T11:00:00.000Z';
+      await stored({ id: `d${count}`, status: { kind: 'paused', reason, since } });
+      await desk.store.deliveries.put({
+        ...{ subscription: `d${count}`, slot: `2026-03-02T${count + 10}:00+00:00`, part: 0 },
+        ...{ address: 'terminal:-', posted: [], passedOver: [], updatedAt: since },
+        ...{ status: 'skipped', reason: 'nothing new matched, of 3 considered' },
+      });
+    }
+    const { view } = await desk.say('/papers status');
+    expect(view.summary).toBe('12 things need attention here.');
+    const lists = view.blocks.flatMap((block) =>
+      block.kind === 'list' ? [block.items.length] : [],
+    );
+    expect(lists).toEqual([9, 5]);
+    const buttons = view.blocks.flatMap((block) => (block.kind === 'actions' ? block.actions : []));
+    expect(buttons.map(({ label }) => label)).toEqual([1, 2, 3, 4, 5].map((id) => `Resume d${id}`));
+    expect(view.blocks.filter(({ kind }) => kind === 'notice')).toHaveLength(5);
+    expect(fitsContainer(view)).toBe(true);
+    const discord = JSON.stringify(containerLayout(view));
+    const slack = JSON.stringify(renderReply({ view, visibility: 'private', ok: true }).blocks);
+    for (const shown of [discord, slack]) {
+      expect(shown).toMatch(/d5: posted nothing.*Resume d5/s);
+      expect(shown).not.toMatch(/would not fit|more line/);
+    }
+  });
+
+  test('is about the place and the asker alone', async () => {
+    await open();
+    await desk.text('/papers my follow agents');
+    await stored({ id: 'd9', address: 'terminal:other' });
+    expect(await desk.text('/papers status')).toMatch(
+      /d1 · yours · “agents” · next .*\/papers my preview$/,
+    );
+    expect(await desk.text('/papers status')).not.toMatch(/d9/);
+    expect(await desk.text('/papers status', guest)).toMatch(/No digest comes here/);
+  });
+});
+
+describe('a fault is told with what to do about it', () => {
+  test.each<readonly [string, Partial<Subscription>, RegExp]>([
+    [
+      'a broken query',
+      { queries: ['topic:gone'] },
+      /d1: its query cannot be read: There is no topic “gone”\. .*Edit d1 \/digest edit d1/,
+    ],
+    [
+      'a pause by a fault',
+      {
+        status: {
+          kind: 'paused',
+          reason: { kind: 'not-permitted', text: 'I may not write.' },
+          since: '2026-03-02T11:00:00.000Z',
+        },
+      },
+      /d1 is paused: I may not write\. Nothing is lost.*Resume d1 \/digest resume d1/,
+    ],
+    [
+      'a refusal',
+      {
+        refused: { reason: { kind: 'destination-gone', text: 'The channel is gone.' }, digests: 1 },
+      },
+      /its last digest was refused: The channel is gone\. Its papers come with the next digest\. If that is refused too, it is paused\. .*Check d1/,
+    ],
+    [
+      'an overdue digest',
+      { settledUntil: '2026-03-01T12:00:00.000Z' },
+      /d1 was due Mon 2 Mar 2026, 10:00 \(Berlin\), and nothing came of it yet\./,
+    ],
+  ])('%s', async (_, given, expected) => {
+    await open();
+    await stored(given);
+    expect(await desk.text('/papers status')).toMatch(expected);
+    expect(await desk.text('/papers status')).toMatch(/^1 thing needs attention here\./);
+    expect(await desk.text('/digest check d1')).toMatch(/Warning: d1/);
+  });
+
+  test('a pause that somebody wanted is none', async () => {
+    await open();
+    await desk.text('/digest add agents');
+    await desk.text('/digest pause d1 for:1w');
+    expect(await desk.text('/papers status')).toMatch(
+      /^All is well here\..*d1 · “agents” · Paused until Mon 9 Mar/,
+    );
+  });
+
+  test('a message of which nobody can tell whether it arrived', async () => {
+    await open({ uncertainPolicy: 'hold' });
+    await desk.text('/digest add agents');
+    await desk.arrive(agents);
+    desk.platform.outcomes.push({ kind: 'uncertain', detail: 'no answer' });
+    await desk.at(tuesday);
+    expect(await desk.text('/papers status')).toMatch(
+      /^All is well here.*d1: perhaps posted, being looked for: no answer/,
+    );
+    await desk.at('2026-03-03T08:05:00Z');
+    const told =
+      /nobody can tell whether its digest of Tue 3 Mar 2026, 09:00 \(Berlin\) arrived\. It is not sent again\./;
+    expect(await desk.text('/papers status')).toMatch(told);
+    expect(await desk.text('/papers status')).toMatch(/Catch up on d1 \/digest catchup d1/);
+    expect(await desk.text('/digest check d1')).toMatch(
+      /Catch up \/digest catchup d1|Catch up on d1/,
+    );
+  });
+
+  test('a place that cannot be posted to, and a store that takes nothing, without what only the operator may know', async () => {
+    const placeProblem = async () => ({
+      message: 'Send Messages is missing.',
+      remedy: 'Grant it.',
+    });
+    await open({ services: { placeProblem, isStoreFaulty: () => true } });
+    await stored();
+    expect(await desk.text('/papers status')).toMatch(
+      /^2 things need attention here\. Warning: Nothing can be stored just now, and so nothing is posted\. .*Warning: Place: Send Messages is missing\. Grant it\. .*Store cannot be written to/,
+    );
+  });
+
+  test.each([
+    [
+      'failing',
+      'read 3 h ago; the last try failed: no answer',
+      /Warning: A feed cannot be read since Mon 2 Mar 2026, 10:00 \(Berlin\): no answer\. Its last good data is of Mon 2 Mar 2026, 10:00/,
+    ],
+    ['empty', 'read 3 h ago', /A feed has had no papers since/],
+  ] as const)('a feed in trouble: %s', async (kind, freshness, expected) => {
+    const feed = { id: 'x', feed: 'A feed', readAt: noon - 180 * minute };
+    const feedStatus = () => [kind === 'failing' ? { ...feed, problem: 'no answer' } : feed];
+    await open({ services: { feedStatus } });
+    const since = '2026-03-02T09:00:00.000Z';
+    const trouble = { kind, since, reads: 5, text: 'no answer.' };
+    await desk.store.feeds.put([{ feed: 'x', key: '*', fetchedAt: since, trouble }]);
+    const said = await desk.text('/papers status');
+    expect(said).toMatch(expected);
+    expect(said).toContain(freshness);
+  });
+});
+
+test('a feed that nobody reads any more is a fault', async () => {
+  const feedStatus = () => [{ id: 'x', feed: 'A feed', readAt: noon - 49 * 60 * minute }];
+  await open({ services: { feedStatus } });
+  expect(await desk.text('/papers status')).toMatch(
+    /^1 thing needs attention here\. Warning: A feed was last read Sat 28 Feb 2026, 12:00 \(Berlin\)\./,
+  );
+});
+
+test('/digest check tells the same of one digest, and of its parts as one', async () => {
+  await open();
+  await stored();
+  const row = {
+    subscription: 'd1',
+    slot: '2026-03-02T10:00+00:00',
+    address: 'terminal:-',
+    passedOver: [],
+  };
+  const updatedAt = '2026-03-02T10:00:02.000Z';
+  await desk.store.deliveries.put(
+    { ...row, part: 0, posted: ['a', 'b'], status: 'sent', updatedAt },
+    { ...row, part: 1, posted: ['c'], status: 'sent', note: 'not published', updatedAt },
+  );
+  expect(await desk.text('/digest check d1')).toMatch(
+    /^d1: Every day at 09:00 UTC I will post up to 5 papers here about “agents”\. State Next: Tue 3 Mar 2026, 09:00 .*Store is well Last deliveries ─+ • Mon 2 Mar 2026, 11:00 \(Berlin\) · d1: posted 3 papers; not published Preview/,
+  );
+});
