@@ -8,7 +8,7 @@ import { inSlices } from '../src/lib/in-slices.ts';
 import type { Bench, BenchReport } from './bench.ts';
 import { readCorpus } from './corpus.ts';
 import { watchLoop } from './loop-probe.ts';
-import { compareQueries, pointsOf } from './search-classes.ts';
+import { compareQueries, longestQuery, pointsOf } from './search-classes.ts';
 import { createFts5, createMiniSearch, ours } from './search-engines.ts';
 import { compareRelevance } from './search-relevance.ts';
 
@@ -21,21 +21,32 @@ export const searchBench = {
   async run(report) {
     const { papers, kind } = await readCorpus(report.isSmall ? 4_000 : 100_000);
     report.progress(`${papers.length} ${kind} papers`);
-    const { index, seconds, file } = await buildOurs(papers, report);
+    // Ours first, while nothing else fills the memory.
+    const { index, buildSeconds, file } = await buildOurs(papers, report);
     await changeOurs(index, papers, report);
+    const loadSeconds = await loadOurs(papers, file, report);
+    const first = longestQuery(ours(index), papers);
+    blockRow(`of ${first.count} queries, first calls included`, first.longestMs, report);
+
     report.progress('building MiniSearch');
     const started = performance.now();
     const miniSearch = createMiniSearch(papers);
-    const rebuild = (performance.now() - started) / 1000;
-    const peer = { name: 'MiniSearch', value: rebuild };
+    const rebuild = { name: 'MiniSearch', value: (performance.now() - started) / 1000 };
     report.row({
       what: 'building the index',
-      baseline: peer,
-      ours: seconds,
+      baseline: rebuild,
+      ours: buildSeconds,
       unit: 's',
       ...atLeast(5, report),
     });
-    await loadOurs(papers, file, rebuild, report);
+    report.row({
+      what: 'loading the saved index, instead of building it',
+      baseline: rebuild,
+      ours: loadSeconds,
+      unit: 's',
+      ...atLeast(100, report),
+      note: `From ${(file.length / megabyte).toFixed(0)} MB in memory; every paper is compared with what was indexed.`,
+    });
     report.progress('building SQLite FTS5');
     const peers = [miniSearch, createFts5(papers)];
     compareQueries(ours(index), peers, papers, report);
@@ -61,7 +72,7 @@ async function buildOurs(papers: readonly Paper[], report: BenchReport) {
   const { result: index, longestMs } = await timeBetweenTurns(() =>
     inSlices(buildSearchIndex(stored)),
   );
-  const seconds = (performance.now() - started) / 1000;
+  const buildSeconds = (performance.now() - started) / 1000;
   const used = memory() - before;
   report.row({
     what: 'memory of the index, beside the papers',
@@ -72,10 +83,10 @@ async function buildOurs(papers: readonly Paper[], report: BenchReport) {
     ...(!report.isSmall && { target: { atMost: 1.25 } }),
     note: 'Heap and buffers after two garbage collections, with the index and without; a character of text counts as a byte.',
   });
-  blockRow('building the index', longestMs, report);
+  blockRow('while building the index', longestMs, report);
   const pieces = await timeBetweenTurns(() => inSlices(index.encode()));
-  blockRow('encoding it as a file', pieces.longestMs, report);
-  return { index, seconds, file: Buffer.concat(pieces.result) };
+  blockRow('while encoding it as a file', pieces.longestMs, report);
+  return { index, buildSeconds, file: Buffer.concat(pieces.result) };
 }
 
 /** A new day, upvotes of the last two weeks, and as many papers as make the index merge all it has. */
@@ -93,7 +104,7 @@ async function changeOurs(index: SearchIndex, papers: readonly Paper[], report: 
       await inSlices(index.compact());
     };
   const added = await timeBetweenTurns(change(day));
-  blockRow(`putting ${day.length} new papers`, added.longestMs, report);
+  blockRow(`while putting ${day.length} new papers`, added.longestMs, report);
   const liked = papers.slice(-5_000).map((paper) => ({ ...paper, upvotes: paper.upvotes + 1 }));
   blockRow(
     `changing upvotes of ${liked.length}`,
@@ -112,27 +123,20 @@ async function changeOurs(index: SearchIndex, papers: readonly Paper[], report: 
   )();
 }
 
+/** Seconds. */
 async function loadOurs(
   papers: readonly Paper[],
   file: Uint8Array,
-  rebuild: number,
   report: BenchReport,
-): Promise<void> {
+): Promise<number> {
   const stored = byId(papers);
   const started = performance.now();
   const { result, longestMs } = await timeBetweenTurns(() =>
     inSlices(buildSearchIndex(stored, file)),
   );
   if (result.restored !== papers.length) throw new Error('The saved index was not used.');
-  report.row({
-    what: 'loading the saved index',
-    baseline: { name: 'MiniSearch, rebuilding', value: rebuild },
-    ours: (performance.now() - started) / 1000,
-    unit: 's',
-    ...atLeast(100, report),
-    note: `From ${(file.length / megabyte).toFixed(0)} MB in memory; every paper is compared with what was indexed.`,
-  });
-  blockRow('loading the saved index', longestMs, report);
+  blockRow('while loading the saved index', longestMs, report);
+  return (performance.now() - started) / 1000;
 }
 
 async function timeBetweenTurns<T>(work: () => Promise<T>) {
@@ -147,7 +151,7 @@ function atLeast(ratio: number, { isSmall }: BenchReport) {
 }
 
 function blockRow(what: string, ours: number, report: BenchReport): void {
-  report.row({ what: `longest block, ${what}`, ours, unit: 'ms', target: { atMost: 50 } });
+  report.row({ what: `longest block ${what}`, ours, unit: 'ms', target: { atMost: 50 } });
 }
 
 /** Bytes in use. */

@@ -30,7 +30,8 @@ export async function openArchiveSource({
   }
   const stored = await storedPapers(config);
   if (stored.length > 0) {
-    const { archive } = await openArchive(config.dataDirectory, stored, { warn: output.note });
+    const log = { info: output.note, warn: output.note };
+    const { archive } = await openArchive(config.dataDirectory, stored, log);
     return { archive, today: papersOfLatestDay(stored) };
   }
   output.note('No papers are stored yet, so these are the bundled samples: invented papers.');

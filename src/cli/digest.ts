@@ -51,7 +51,7 @@ export const digest: Verb = {
 /** A subscription that lives for one digest and has considered nothing before. */
 function onceOnly(query: string, limit: number): Subscription {
   return {
-    id: 'once',
+    id: 'd1',
     scope: 'channel',
     address: 'terminal:-',
     queries: query === '' ? [] : [query],

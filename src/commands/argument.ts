@@ -20,6 +20,8 @@ export interface Argument<Value = unknown, Required extends boolean = boolean> {
   readonly completion?: Completion;
   /** Quotes belong to the value, as phrases of a query do. */
   readonly keepsQuotes?: boolean;
+  /** Whether words are a value of it as they stand: then several may follow its name without quotes. */
+  recognizes?(typed: string): boolean;
   read(typed: string, context: ReadContext): Result<Value> | Promise<Result<Value>>;
 }
 

@@ -70,14 +70,15 @@ export function choice<const Value extends string, const R extends boolean>(
     readonly choices: readonly { readonly value: Value; readonly label: string }[];
   },
 ): Argument<Value, R> {
+  const chosen = (word: string) =>
+    declared.choices.find(({ value, label }) => value === word || label.toLowerCase() === word);
   return {
     ...declared,
     kind: 'choice',
+    recognizes: (typed) => chosen(typed.toLowerCase()) !== undefined,
     read(typed) {
       const word = typed.toLowerCase();
-      const found = declared.choices.find(
-        ({ value, label }) => value === word || label.toLowerCase() === word,
-      );
+      const found = chosen(word);
       if (found !== undefined) return success(found.value);
       const values = declared.choices.map(({ value }) => value);
       const suggestion = nearest(word, values);
@@ -105,11 +106,23 @@ export function flag(description: string): Argument<boolean, false> {
 }
 
 export function days(description: string): Argument<readonly Weekday[], false> {
-  return { description, required: false, kind: 'text', read: (typed) => parseDays(typed) };
+  return {
+    description,
+    required: false,
+    kind: 'text',
+    recognizes: (typed) => parseDays(typed).ok,
+    read: (typed) => parseDays(typed),
+  };
 }
 
 export function time(description: string): Argument<string, false> {
-  return { description, required: false, kind: 'text', read: (typed) => parseTime(typed) };
+  return {
+    description,
+    required: false,
+    kind: 'text',
+    recognizes: (typed) => parseTime(typed).ok,
+    read: (typed) => parseTime(typed),
+  };
 }
 
 export function zone(description: string): Argument<string, false> {
@@ -118,6 +131,7 @@ export function zone(description: string): Argument<string, false> {
     required: false,
     kind: 'text',
     completion: 'zones',
+    recognizes: (typed) => parseZone(typed).ok,
     read: (typed) => parseZone(typed),
   };
 }
@@ -128,6 +142,7 @@ export function schedule(description: string): Argument<Schedule, false> {
     description,
     required: false,
     kind: 'text',
+    recognizes: (typed) => parseSchedule(typed, { zone: 'UTC' }).ok,
     async read(typed, context) {
       return parseSchedule(typed, { zone: await zoneOf(context) });
     },
@@ -210,7 +225,7 @@ export function digest<const R extends boolean>(declared: Declared<R>): Argument
         remedy:
           ids.length === 0
             ? 'None is set up yet: /digest add QUERY adds one.'
-            : `There are ${ids.join(', ')}: /digest list shows them.`,
+            : `There ${ids.length === 1 ? 'is' : 'are'} ${ids.join(', ')}: /digest list tells more.`,
       });
     },
   };

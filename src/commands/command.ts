@@ -1,6 +1,7 @@
 import type { Invocation, Reply } from '../core/invocation.ts';
 import { type Problem, ProblemError } from '../core/problem.ts';
 import {
+  type Argument,
   type Arguments,
   type ArgumentValues,
   longestArgument,
@@ -21,6 +22,8 @@ export interface Command {
   readonly args: Arguments;
   /** The argument that takes the words given without a name. */
   readonly main?: string;
+  /** The argument whose value may stand without a name behind the main one: `pause d1 1w`. */
+  readonly last?: string;
   readonly permission: Permission;
   /** It changes what is stored. */
   readonly writes?: true;
@@ -31,9 +34,10 @@ export interface Command {
 }
 
 interface CommandDefinition<Args extends Arguments>
-  extends Omit<Command, 'args' | 'main' | 'permission' | 'run'> {
+  extends Omit<Command, 'args' | 'main' | 'last' | 'permission' | 'run'> {
   readonly args: Args;
   readonly main?: string & keyof Args;
+  readonly last?: string & keyof Args;
   readonly permission?: Permission;
   handle(request: Request<Args>): Promise<Reply>;
 }
@@ -60,7 +64,7 @@ export function defineCommand<const Args extends Arguments>(
 }
 
 async function readArguments(
-  { args, main }: Pick<Command, 'args' | 'main'>,
+  { args, main, examples }: Pick<Command, 'args' | 'main' | 'examples'>,
   context: ReadContext,
 ): Promise<Record<string, unknown>> {
   const { invocation } = context;
@@ -68,7 +72,7 @@ async function readArguments(
   for (const [name, argument] of Object.entries(args)) {
     const typed = invocation.args[name]?.trim();
     if (typed === undefined || typed === '') {
-      if (argument.required) throw missingArgument(invocation, name, argument.description);
+      if (argument.required) throw missingArgument(invocation, name, argument, examples[0]);
       continue;
     }
     if (typed.length > longestArgument) throw tooLong(name, typed.length);
@@ -82,12 +86,14 @@ async function readArguments(
   return values;
 }
 
-/** `/papers show PAPER`: the command and the argument that it takes without a name. */
-export function usage({ path, main, args }: Command): string {
-  const argument = main === undefined ? undefined : args[main];
-  if (main === undefined || argument === undefined) return `/${path.join(' ')}`;
-  const word = main.toUpperCase();
-  return `/${path.join(' ')} ${argument.required ? word : `[${word}]`}`;
+/** `/papers show PAPER`: the command and the arguments that it takes without a name. */
+export function usage({ path, main = '', last = '', args }: Command): string {
+  const words = [main, last].flatMap((name) => {
+    const argument = args[name];
+    if (argument === undefined) return [];
+    return argument.required ? name.toUpperCase() : `[${name.toUpperCase()}]`;
+  });
+  return `/${[...path, ...words].join(' ')}`;
 }
 
 /** The problem of one argument, told for the whole line, so that its suggestion can be typed as it stands. */
@@ -120,10 +126,16 @@ function tooLong(name: string, length: number): ProblemError {
   });
 }
 
-function missingArgument(invocation: Invocation, name: string, description: string): ProblemError {
-  const line = commandLine(invocation.path, {});
+function missingArgument(
+  { path }: Invocation,
+  name: string,
+  { description, choices }: Argument,
+  example: string,
+): ProblemError {
+  const what = `${description.charAt(0).toLowerCase()}${description.slice(1)}`;
+  const values = choices?.map(({ value }) => value).join(' or ') ?? what;
   return new ProblemError({
-    message: `${line} needs ${name}: ${description.charAt(0).toLowerCase()}${description.slice(1)}.`,
-    remedy: `See /papers help ${invocation.path.slice(1).join(' ')}.`,
+    message: `${commandLine(path, {})} needs ${name}: ${values}.`,
+    remedy: `For example: ${example}`,
   });
 }

@@ -1,4 +1,6 @@
 import type { Complete, CompletionRequest, Offer } from '../core/invocation.ts';
+import { papersOfLatestDay } from '../core/latest-day.ts';
+import type { Paper } from '../core/paper.ts';
 import { shortId } from '../core/views/digest-view.ts';
 import { queryTitle } from '../core/views/subscription-view.ts';
 import { longestArgument } from './argument.ts';
@@ -40,11 +42,19 @@ function fits({ label, value }: Offer, typed: string): boolean {
 }
 
 function papers({ archive }: Services, typed: string): Offer[] {
-  if (typed === '') return [];
-  return archive.index.complete(typed, maxOffers).map((paper) => ({
+  const offered =
+    typed === '' ? mostUpvoted(archive.papers()) : archive.index.complete(typed, maxOffers);
+  return offered.map((paper) => ({
     label: paper.title,
     value: shortId(paper.id),
   }));
+}
+
+/** Of the latest day: who has typed nothing yet may mean one of those. */
+function mostUpvoted(papers: Iterable<Paper>): Paper[] {
+  return papersOfLatestDay(papers)
+    .sort((a, b) => b.upvotes - a.upvotes)
+    .slice(0, maxOffers);
 }
 
 async function candidates(

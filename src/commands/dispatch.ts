@@ -2,7 +2,8 @@ import type { Dispatch, Invocation, Reply } from '../core/invocation.ts';
 import { ProblemError } from '../core/problem.ts';
 import { createInOrder } from '../lib/in-order.ts';
 import { withAside } from './asides.ts';
-import { type Command, usage } from './command.ts';
+import type { Command } from './command.ts';
+import { commandLine } from './command-line.ts';
 import { refusal } from './reply.ts';
 import type { Services } from './services.ts';
 
@@ -28,7 +29,7 @@ export function createDispatch(
     }
     if (command.permission === 'manage' && !invocation.actor.canManage) {
       return refusal({
-        message: `You may not use ${usage(command)} here.`,
+        message: `You may not use ${commandLine(command.path, {})} here.`,
         remedy:
           'Ask somebody who manages this place, or follow topics for yourself: /papers my follow.',
       });

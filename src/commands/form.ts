@@ -6,7 +6,7 @@ import type { Subscription } from '../core/subscription.ts';
 import { zoneOf } from './arguments.ts';
 import { digestsOf } from './digests-of.ts';
 import { personalDigest } from './my/personal-digest.ts';
-import { scheduleArguments } from './schedule-arguments.ts';
+import { placeArguments, scheduleArguments } from './schedule-arguments.ts';
 import type { Services } from './services.ts';
 import { defaultLimit, defaultSchedule } from './subscriptions.ts';
 
@@ -73,7 +73,7 @@ const forms: readonly FormSpec[] = [
     path: 'digest edit',
     title: 'Change this digest',
     fields: [
-      { ...query, description: 'Words, a query or topic:NAME; as it is where left empty' },
+      { ...query, description: 'Words, a query or topic:NAME; left empty, it stays' },
       ...scheduleFields,
     ],
     async values(services, invocation) {
@@ -113,7 +113,8 @@ export async function formFor(
   if (spec === undefined) return undefined;
   if (spec.path.startsWith('digest') && !invocation.actor.canManage) return undefined;
   const isGiven = (name: string): boolean => (invocation.args[name] ?? '') !== '';
-  const others = spec.path === 'digest add' ? [] : Object.keys(scheduleArguments);
+  const others =
+    spec.path === 'digest add' ? [] : Object.keys({ ...scheduleArguments, ...placeArguments });
   const known = [...spec.fields.map(({ name }) => name), 'when', 'everything', ...others];
   if (known.some(isGiven)) return undefined;
   const values = await spec.values(services, invocation);

@@ -1,7 +1,7 @@
-import { type Failure, failure, type Result, success } from '../core/problem.ts';
-import { fieldNames, numberNames } from '../core/query/fields.ts';
+import { failure, type Result, success } from '../core/problem.ts';
 import { nearest } from '../core/text/edit-distance.ts';
 import type { Command } from './command.ts';
+import { lineArguments, type Word } from './line-arguments.ts';
 
 /** A command as typed: which one, and its arguments by name. */
 export interface ParsedLine {
@@ -30,14 +30,8 @@ export function parseLine(line: string, commands: readonly Command[]): Result<Pa
   );
   if (!resolved.ok) return resolved;
   const { command, used } = resolved.value;
-  return readArguments(command, words.slice(used));
-}
-
-interface Word {
-  /** As typed, with its quotes. */
-  readonly text: string;
-  /** White space before it, as typed. */
-  readonly gap: string;
+  const args = lineArguments(command, words.slice(used));
+  return args.ok ? success({ command, args: args.value }) : args;
 }
 
 /** Splits at white space outside quotes. A quote that is never closed reaches to the end. */
@@ -115,7 +109,7 @@ function unknownCommand(
   }
   return failure({
     message,
-    remedy: '/papers help lists them. To search for these words:',
+    remedy: '/papers help lists what there is; /papers search looks for words in papers.',
     suggestion: `/papers search ${words.join(' ')}`,
   });
 }
@@ -123,98 +117,4 @@ function unknownCommand(
 /** The command with the words that were typed after it, or else an example of it. */
 function lineWith({ path, main, examples }: Command, rest: readonly string[]): string {
   return main === undefined || rest.length === 0 ? examples[0] : `/${[...path, ...rest].join(' ')}`;
-}
-
-function readArguments(command: Command, words: readonly Word[]): Result<ParsedLine> {
-  const args: Record<string, string> = {};
-  let main = '';
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] as Word;
-    const named = namedArgument(word.text, words[index + 1]?.text, command);
-    if (named === undefined) {
-      const empty = optionWithoutValue(word.text, command);
-      if (empty !== undefined) return empty;
-      const meant = mistypedOption(word.text, command);
-      if (meant !== undefined) return unknownOption(words, index, meant, command);
-      main += `${main === '' ? '' : word.gap}${word.text}`;
-      continue;
-    }
-    args[named.name] = named.value;
-    index += named.extraWords;
-  }
-  if (main === '') return success({ command, args });
-  if (command.main === undefined) {
-    return failure({
-      message: `/${command.path.join(' ')} does not take “${main}”.`,
-      suggestion: command.examples[0],
-    });
-  }
-  const given = args[command.main];
-  const value = command.args[command.main]?.keepsQuotes === true ? main : unquoted(main);
-  return success({
-    command,
-    args: { ...args, [command.main]: given === undefined ? value : `${given} ${value}` },
-  });
-}
-
-function namedArgument(
-  word: string,
-  next: string | undefined,
-  { args }: Command,
-): { name: string; value: string; extraWords: number } | undefined {
-  const match = /^(--)?([a-z]+)(?:[:=](.+))?$/isu.exec(word);
-  const name = match?.[2]?.toLowerCase();
-  if (match === null || name === undefined || !Object.hasOwn(args, name)) return undefined;
-  const [, dashes, , value] = match;
-  if (value !== undefined) return { name, value: unquoted(value), extraWords: 0 };
-  if (dashes === undefined) return undefined;
-  if (args[name]?.kind === 'flag') return { name, value: 'yes', extraWords: 0 };
-  return next === undefined ? undefined : { name, value: unquoted(next), extraWords: 1 };
-}
-
-/** `--for` with nothing after it. */
-function optionWithoutValue(word: string, { args }: Command): Failure | undefined {
-  const name = /^--([a-z]+)[:=]?$/iu.exec(word)?.[1]?.toLowerCase() ?? '';
-  const argument = Object.hasOwn(args, name) ? args[name] : undefined;
-  if (argument === undefined) return undefined;
-  return failure({ message: `“${word}” needs a value.`, remedy: `${argument.description}.` });
-}
-
-interface Mistyped {
-  readonly typed: string;
-  readonly meant: string;
-}
-
-/** `limt:3` or `--limt`, unless it may be meant for the query language. */
-function mistypedOption(word: string, { args }: Command): Mistyped | undefined {
-  const match = /^((?:--)?)([a-z]{3,})([:=]?)(?!\/\/)/iu.exec(word);
-  const [typed = '', dashes = '', name = '', sign = ''] = match ?? [];
-  if (dashes === '' && (sign === '' || typed === word)) return undefined;
-  const options = Object.keys(args);
-  const near = nearest(name.toLowerCase(), [...fieldNames, ...numberNames, ...options]);
-  return near === undefined || near === name.toLowerCase() || !options.includes(near)
-    ? undefined
-    : { typed, meant: `${dashes}${near}${sign}` };
-}
-
-function unknownOption(
-  words: readonly Word[],
-  at: number,
-  { typed, meant }: Mistyped,
-  { path, args }: Command,
-): Result<never> {
-  const line = words.map(({ text }, index) =>
-    index === at ? `${meant}${text.slice(typed.length)}` : text,
-  );
-  return failure({
-    message: `There is no option “${typed}”.`,
-    remedy: `/${path.join(' ')} has ${Object.keys(args)
-      .map((name) => `${name}:`)
-      .join(' ')}`,
-    suggestion: `/${[...path, ...line].join(' ')}`,
-  });
-}
-
-function unquoted(value: string): string {
-  return /^["“”„]/u.test(value) ? value.replaceAll(/^["“”„]|["“”„]$/gu, '') : value;
 }

@@ -1,4 +1,5 @@
 import { paused, resumed, type Subscription } from '../core/subscription.ts';
+import { capitalized } from '../core/text/capitalized.ts';
 import type { Action, View } from '../core/view.ts';
 import { nextRunText, pauseText } from '../core/views/subscription-view.ts';
 import { choice } from './arguments.ts';
@@ -34,7 +35,8 @@ export async function pauseSubscription(
   const changed = await changeSubscription(services, subscription.id, (current) =>
     paused(current, { kind: 'by-user', ...until }, new Date(now).toISOString()),
   );
-  return say(`${pauseText(changed)}. Nothing is lost: what it misses comes with the next digest.`, [
+  const state = pauseText(changed).replace(/^Paused/, `Paused ${nameOf(changed)}`);
+  return say(`${state}. Nothing is lost: what it misses comes with the next digest.`, [
     { kind: 'actions', actions: [resume] },
   ]);
 }
@@ -45,10 +47,19 @@ export async function resumeSubscription(
   pause: Action,
 ): Promise<View> {
   if (subscription.status.kind === 'active') {
-    return say(`It is not paused. ${nextRunText(subscription, services.now())}`, [], 'info');
+    const name = capitalized(nameOf(subscription));
+    return say(`${name} is not paused. ${nextRunText(subscription, services.now())}`, [], 'info');
   }
   const changed = await changeSubscription(services, subscription.id, (current) =>
     resumed(current, new Date(services.now()).toISOString()),
   );
-  return changedView(services, changed, { lead: 'Resumed.', actions: [pause] });
+  return changedView(services, changed, {
+    lead: `Resumed ${nameOf(changed)}.`,
+    actions: [pause],
+  });
+}
+
+/** In a channel there may be several. */
+function nameOf({ id, scope }: Subscription): string {
+  return scope === 'personal' ? 'your digest' : `digest ${id}`;
 }

@@ -24,7 +24,7 @@ export async function previewView(
       ...view.blocks,
       ...earlierBlocks(digest, scheduled),
       { kind: 'text', text: [replaySentence(services, subscription)] },
-      { kind: 'actions', actions },
+      ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
     ],
   };
 }
@@ -39,12 +39,14 @@ function earlierBlocks(digest: Digest, scheduled: Digest): Block[] {
   if (earlier === 0) return [];
   const [subject, object] =
     earlier === 1 ? ['1 paper above', 'it'] : [`${earlier} papers above`, 'them'];
+  const isPersonal = digest.subscription.scope === 'personal';
+  const only = isPersonal ? '' : `only sending now posts ${object}, `;
   return [
     {
       kind: 'notice',
       tone: 'info',
       text: [
-        `${subject} came before this digest was set up: only sending now brings ${object}, its schedule begins with what comes next.`,
+        `${subject} came before this digest was set up: ${only}its schedule begins with what comes next.`,
       ],
     },
   ];

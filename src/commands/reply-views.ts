@@ -1,6 +1,7 @@
 import type { Dispatch, Invocation, Reply } from '../core/invocation.ts';
 import { papersNamedIn } from '../core/papers-named-in.ts';
-import type { Block, RichText, View } from '../core/view.ts';
+import type { Address } from '../core/subscription.ts';
+import { type Action, type Block, papersIn, type RichText, type View } from '../core/view.ts';
 import { refusal } from './reply.ts';
 
 /** What people may want to show to others. */
@@ -13,8 +14,13 @@ const shareable = [
   'digest catchup',
 ];
 
-export function isShareable({ path }: Pick<Invocation, 'path'>, { ok }: Reply): boolean {
-  return ok && shareable.includes(path.join(' '));
+export function isShareable({ path }: Pick<Invocation, 'path'>, { ok, view }: Reply): boolean {
+  return ok && shareable.includes(path.join(' ')) && papersIn(view).length > 0;
+}
+
+/** The place that an answer is about. */
+export function placeOf({ address }: Invocation, { about = address }: Reply): Address {
+  return about;
 }
 
 /** The answer as the asker alone sees it. */
@@ -23,15 +29,30 @@ export function privateView({ view, aside = [] }: Pick<Reply, 'view' | 'aside'>)
 }
 
 /** The answer to a command about another channel than the one where it was asked. */
-export function namingPlace({ address }: Invocation, reply: Reply): Reply {
-  return withLine(reply, [{ kind: 'place', address }]);
+export function namingPlace(invocation: Invocation, reply: Reply): Reply {
+  return withLine(reply, [{ kind: 'place', address: placeOf(invocation, reply) }]);
 }
 
 /** A change as everyone in the channel gets to know it, once: where, by whom, and nothing to press. */
-export function announcement({ address, actor }: Invocation, reply: Reply): Reply {
+export function announcement(invocation: Invocation, reply: Reply): Reply {
   const blocks = reply.view.blocks.filter(({ kind }) => kind !== 'actions');
-  const line: RichText = [{ kind: 'place', address }, ` · by ${actor.name}`];
+  const address = placeOf(invocation, reply);
+  const line: RichText = [{ kind: 'place', address }, ` · by ${invocation.actor.name}`];
   return withLine({ ...reply, view: { ...reply.view, blocks } }, line);
+}
+
+/** The answer as others see it: what one person has saved is not for them to take off. */
+export function forOthers(reply: Reply): Reply {
+  const blocks = reply.view.blocks.map((block) =>
+    block.kind === 'actions' ? { ...block, actions: block.actions.map(actionForOthers) } : block,
+  );
+  return { ...reply, view: { ...reply.view, blocks } };
+}
+
+function actionForOthers(action: Action): Action {
+  return action.path.join(' ') === 'papers unsave'
+    ? { ...action, label: 'Save', path: ['papers', 'save'] }
+    : action;
 }
 
 /** The answer with a line on top. */

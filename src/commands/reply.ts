@@ -1,16 +1,17 @@
 import type { Reply } from '../core/invocation.ts';
 import type { Problem } from '../core/problem.ts';
 import { caret } from '../core/query/caret.ts';
+import type { Subscription } from '../core/subscription.ts';
 import type { Block, View } from '../core/view.ts';
 
-/** An answer that only the asker sees. */
-export function privately(view: View): Reply {
-  return { view, visibility: 'private', ok: true };
+/** An answer that only the asker sees; `digest` is what it is about. */
+export function privately(view: View, digest?: Subscription): Reply {
+  return { view, visibility: 'private', ok: true, ...(digest && { about: digest.address }) };
 }
 
 /** An answer for everyone in the place: a change to what they share. */
-export function publicly(view: View): Reply {
-  return { view, visibility: 'public', ok: true };
+export function publicly(view: View, digest?: Subscription): Reply {
+  return { ...privately(view, digest), visibility: 'public' };
 }
 
 /** A view of one sentence, and blocks under it. */

@@ -1,4 +1,13 @@
-import { choice, days, integer, schedule, text, time, zone } from './arguments.ts';
+import { choice, days, flag, integer, schedule, text, time, zone } from './arguments.ts';
+
+/** The arguments of those commands that set how a digest comes to a place that others share. */
+export const placeArguments = {
+  ping: text({
+    description: 'A role or group to mention with each digest; none for nobody',
+    required: false,
+  }),
+  publish: flag('Yes to publish it to the followers of a Discord announcement channel'),
+} as const;
 
 /** The arguments of those commands that set when and how a digest comes. */
 export const scheduleArguments = {
@@ -20,10 +29,6 @@ export const scheduleArguments = {
       { value: 'trending', label: 'Trending' },
       { value: 'newest', label: 'Newest' },
     ],
-  }),
-  ping: text({
-    description: 'A role or group to mention with each digest; none for nobody',
-    required: false,
   }),
   quiet: choice({
     description: 'What to do when nothing matches: say nothing, or say so in one line',

@@ -2,13 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Invocation } from '../core/invocation.ts';
 import { ProblemError } from '../core/problem.ts';
 import { replayQuery, replayText } from '../core/replay.ts';
-import { formatSchedule } from '../core/schedule/describe-schedule.ts';
 import { parseSchedule } from '../core/schedule/parse-schedule.ts';
 import type { Schedule, Weekday } from '../core/schedule/schedule.ts';
 import type { DigestLayout, DigestSort, QuietPolicy, Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import type { Action, View } from '../core/view.ts';
-import { nextRunText, subscriptionSentence } from '../core/views/subscription-view.ts';
+import { nextRun, nextRunText, subscriptionSentence } from '../core/views/subscription-view.ts';
 import { say } from './reply.ts';
 import type { Services } from './services.ts';
 
@@ -61,7 +60,7 @@ function patchSchedule(current: Schedule, patch: SchedulePatch): Schedule {
   if (patch.days === undefined && patch.time === undefined) return zoned;
   if (zoned.kind === 'cron') {
     throw new ProblemError({
-      message: `Its schedule is the cron line ${formatSchedule(zoned)}, which has no days and time of its own.`,
+      message: `Its schedule is the cron line ${zoned.expression}, which has no days and time of its own.`,
       remedy: 'Give the whole schedule, as in when:"weekdays 09:00".',
     });
   }
@@ -91,14 +90,15 @@ export function changedView(
 ): View {
   const lead = options.lead === undefined ? '' : `${options.lead} `;
   const sentence = `${lead}${subscriptionSentence(subscription, services.topics)}`;
-  const next = nextRunText(subscription, services.now());
+  const now = services.now();
   const tried = options.replay === true ? [replaySentence(services, subscription)] : [];
   return {
     ...say(sentence, [
-      ...[next, ...tried].map((line) => ({ kind: 'text' as const, text: [line] })),
+      { kind: 'text', text: nextRun(subscription, now) },
+      ...tried.map((line) => ({ kind: 'text' as const, text: [line] })),
       ...(options.actions ? [{ kind: 'actions' as const, actions: options.actions }] : []),
     ]),
-    summary: `${sentence} ${next}`,
+    summary: `${sentence} ${nextRunText(subscription, now)}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Arrived } from './arrivals.ts';
 import type { Paper } from './paper.ts';
 import type { QueryNode } from './query/ast.ts';
-import { type Explanation, explain } from './query/explain.ts';
+import { type Explanation, explain, isFoundInTitle } from './query/explain.ts';
 import { matches } from './query/match.ts';
 import type { PreparedPaper } from './query/prepared-paper.ts';
 import { withoutBars } from './query/without-bars.ts';
@@ -14,6 +14,8 @@ export interface Answers {
   readonly missing: () => readonly Arrived[];
   /** Why a paper matches or not; undefined where every paper is wanted. Worked out when it is asked for, and once. */
   readonly explain: (paper: Paper) => Explanation | undefined;
+  /** Whether a paper that matches does so by its title. */
+  readonly isInTitle: (paper: Paper) => boolean;
 }
 
 interface Reading {
@@ -45,7 +47,10 @@ export function answersFound(
   { prepare, now }: Reading,
 ): Answers {
   const { matching, reaching } = found;
-  if (query === undefined) return { matching, missing: () => [], explain: () => undefined };
+  if (query === undefined) {
+    return { matching, missing: () => [], explain: () => undefined, isInTitle: () => false };
+  }
+  const inTitle = new Map<Paper, boolean>();
   const known = new Map<Paper, Explanation>();
   let missing: readonly Arrived[] | undefined;
   return {
@@ -59,6 +64,11 @@ export function answersFound(
       const explanation = known.get(paper) ?? explain(query, prepare(paper), now);
       known.set(paper, explanation);
       return explanation;
+    },
+    isInTitle(paper) {
+      const answer = inTitle.get(paper) ?? isFoundInTitle(query, prepare(paper), now);
+      inTitle.set(paper, answer);
+      return answer;
     },
   };
 }

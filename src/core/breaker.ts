@@ -21,6 +21,8 @@ export function createBreaker(): Breaker {
   let lastAnswer = Number.NEGATIVE_INFINITY;
   /** When the next one may try, while it is open. */
   let trialAt: number | undefined;
+  /** Whether one was let through to try; what else ends while it is open began before. */
+  let isTrying = false;
 
   function isTrouble(): boolean {
     const failures = sends.filter(({ isFailure }) => isFailure).length;
@@ -33,22 +35,35 @@ export function createBreaker(): Breaker {
     if (isTimeToForget) sends = sends.filter(({ at }) => at > now - windowMs && at <= now);
   }
 
+  function open(now: number): void {
+    trialAt = now + openMs;
+    isTrying = false;
+  }
+
+  function close(): void {
+    sends = [];
+    trialAt = undefined;
+    isTrying = false;
+  }
+
   return {
     admitAt(now) {
       if (trialAt === undefined) return now;
       // A clock that was set back must not keep it open.
       const at = Math.min(trialAt, now + openMs);
-      if (at <= now) trialAt = now + openMs;
+      if (at > now) return at;
+      trialAt = now + openMs;
+      isTrying = true;
       return at;
     },
     ended(isFailure, now) {
-      remember(isFailure, now);
-      if (!isFailure) {
-        lastAnswer = now;
-        if (trialAt !== undefined) sends = [];
-        trialAt = undefined;
-      } else if (trialAt !== undefined || isTrouble()) {
-        trialAt = now + openMs;
+      if (!isFailure) lastAnswer = now;
+      if (trialAt === undefined) {
+        remember(isFailure, now);
+        if (isFailure && isTrouble()) open(now);
+      } else if (isTrying) {
+        if (isFailure) open(now);
+        else close();
       }
     },
     lastAnswerAt: () => lastAnswer,

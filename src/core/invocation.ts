@@ -34,6 +34,8 @@ export interface Reply {
   readonly visibility: 'private' | 'public';
   /** The command did what was asked. A refusal is a reply too. */
   readonly ok: boolean;
+  /** The place of the digest that it is about, which may be another one than that where it was asked. */
+  readonly about?: Address;
   /** Shown under the view to the asker alone, never where others read along. */
   readonly aside?: readonly Block[];
   /** A text too long for a message, which the view is about. */

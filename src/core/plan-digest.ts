@@ -48,7 +48,9 @@ export interface DigestInput extends Answers {
 }
 
 interface Candidate {
-  readonly chosen: ChosenPaper;
+  readonly paper: Paper;
+  readonly rose: boolean;
+  /** For `best` order. */
   readonly score: number;
 }
 
@@ -64,34 +66,31 @@ export function planDigest(input: DigestInput): Digest {
   const since = newsSince(subscription, slot, now);
   const candidates = candidatesOf(input, since);
   candidates.sort(compareCandidates(subscription, now));
-  const fresh = candidates.filter(({ chosen }) => !chosen.rose);
-  const risen = candidates.filter(({ chosen }) => chosen.rose);
+  const fresh = candidates.filter(({ rose }) => !rose);
+  const risen = candidates.filter(({ rose }) => rose);
   const places = risenPlaces(fresh.length, risen.length, limit);
   const chosen = [...fresh.slice(0, limit - places), ...risen.slice(0, places)];
   const surplus = [...fresh.slice(limit - places), ...risen.slice(places)].map(
-    ({ chosen: { paper } }, index): LeftOutPaper => ({
+    ({ paper }, index): LeftOutPaper => ({
       paper,
       reason: { kind: 'over-limit', place: limit + index + 1 },
     }),
   );
-  const isCandidate = new Set(candidates.map((each) => each.chosen.paper));
   const news = newPapers(input);
   const missed = missedOf(input, news);
-  const noMatch = { kind: 'no-match', explain: input.explain } as const;
-  const leftOut = news
-    .filter(({ paper }) => !isCandidate.has(paper))
-    .map(({ paper, at }): LeftOutPaper => {
-      return { paper, reason: reasonFor(input, paper, at <= since) ?? noMatch };
-    });
   return {
     subscription,
     slot,
-    chosen: chosen.map((each) => each.chosen),
-    leftOut: [...surplus, ...leftOut],
+    chosen: chosen.map(({ paper, rose }) => chosenPaper(paper, input.explain(paper), rose)),
+    leftOut: [...surplus, ...leftOutOf(input, news, candidates, since)],
     ...(missed.length > 0 && { missed }),
     ...(asOf !== undefined && { asOf }),
     ...(awaySince !== undefined && alsoNew === undefined && { awaySince }),
   };
+}
+
+function chosenPaper(paper: Paper, why: Explanation | undefined, rose: boolean): ChosenPaper {
+  return why === undefined ? { paper, rose } : { paper, why, rose };
 }
 
 /** The papers that match and were not decided before. `news`: from when on they are news. */
@@ -106,8 +105,11 @@ function candidatesOf(input: DigestInput, news: number): Candidate[] {
     const isAlsoNew = alsoNew?.has(paper) ?? false;
     if (!isAlsoNew && !isInQuestion) continue;
     if (hasPaper(posted, paper) || hasPaper(passedOver, paper)) continue;
-    const why = input.explain(paper);
-    candidates.push(candidate(paper, why, !isNew && !isAlsoNew, input.taste?.get(paper) ?? 0));
+    const score =
+      subscription.sort === 'best'
+        ? digestScore(paper, input.isInTitle(paper)) + (input.taste?.get(paper) ?? 0)
+        : 0;
+    candidates.push({ paper, rose: !isNew && !isAlsoNew, score });
   }
   return candidates;
 }
@@ -139,6 +141,23 @@ function missedOf({ missing, explain }: DigestInput, news: readonly Arrived[]): 
   );
 }
 
+/** The new papers that are no candidates. `since`: older ones are not news any more. */
+function leftOutOf(
+  input: DigestInput,
+  news: readonly Arrived[],
+  candidates: readonly Candidate[],
+  since: number,
+): LeftOutPaper[] {
+  const isCandidate = new Set(candidates.map(({ paper }) => paper));
+  const noMatch = { kind: 'no-match', explain: input.explain } as const;
+  const leftOut: LeftOutPaper[] = [];
+  for (const { paper, at } of news) {
+    if (isCandidate.has(paper)) continue;
+    leftOut.push({ paper, reason: reasonFor(input, paper, at <= since) ?? noMatch });
+  }
+  return leftOut;
+}
+
 /** Why a new paper that is no candidate is left out; undefined where it does not match. */
 function reasonFor(
   { posted, passedOver, alsoNew }: DigestInput,
@@ -155,18 +174,7 @@ const formerId = boundedMemo(10_000, (paper: Paper) => ({ id: titleId(paper.titl
 
 /** By its id, or by the one it had while only its title was known. */
 function hasPaper(ids: ReadonlySet<PaperId>, paper: Paper): boolean {
-  return ids.has(paper.id) || (ids.size > 0 && ids.has(formerId(paper).id));
-}
-
-function candidate(
-  paper: Paper,
-  why: Explanation | undefined,
-  rose: boolean,
-  taste: number,
-): Candidate {
-  const matchedInTitle = why?.reasons.some(({ found }) => found?.field === 'title') ?? false;
-  const chosen = why === undefined ? { paper, rose } : { paper, why, rose };
-  return { chosen, score: digestScore(paper, matchedInTitle) + taste };
+  return ids.size > 0 && (ids.has(paper.id) || ids.has(formerId(paper).id));
 }
 
 function compareCandidates(
@@ -174,7 +182,5 @@ function compareCandidates(
   now: number,
 ): (a: Candidate, b: Candidate) => number {
   const byPaper = comparePapers(subscription.sort, now);
-  return (a, b) =>
-    (subscription.sort === 'best' ? b.score - a.score : 0) ||
-    byPaper(a.chosen.paper, b.chosen.paper);
+  return (a, b) => b.score - a.score || byPaper(a.paper, b.paper);
 }

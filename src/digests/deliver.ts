@@ -17,14 +17,15 @@ export interface DeliverDependencies extends PlanDependencies, AttemptDependenci
 
 /**
  * How a digest ended, as far as it did. `open`: it is to be tried again at `again`. `failed`: it was given up, and its papers
- * come with the next one. `considered`: papers that arrived up to then were accounted for. Instants in epoch milliseconds.
+ * come with the next one. `reason`: what the place has against it, in words for people. `considered`: papers that arrived
+ * up to then were accounted for. Instants in epoch milliseconds.
  */
 export type DeliveryResult =
   | { readonly kind: 'sent'; readonly papers: number; readonly considered: number }
   | { readonly kind: 'nothing'; readonly reason: string; readonly considered: number }
   | { readonly kind: 'open'; readonly detail: string; readonly again: number }
-  | { readonly kind: 'failed'; readonly detail: string }
-  | { readonly kind: 'paused'; readonly detail: string };
+  | { readonly kind: 'failed'; readonly detail: string; readonly reason?: string }
+  | { readonly kind: 'paused'; readonly detail: string; readonly reason: string };
 
 /**
  * Brings one slot of a subscription to an end: plans, renders once, writes each part down before it is sent and again after.
@@ -49,7 +50,8 @@ export async function deliverSlot(
     const { detail } = result;
     if (result.kind === 'failed') return { kind: 'failed', detail };
     const isPaused = await refuse(dependencies, subscription, result, occasion);
-    return { kind: isPaused ? 'paused' : 'failed', detail };
+    const reason = result.pause.text;
+    return { kind: isPaused ? 'paused' : 'failed', detail, reason };
   }
   const papers = deliveries.reduce((sum, { posted }) => sum + posted.length, 0);
   return { kind: 'sent', papers, considered };
@@ -66,10 +68,12 @@ export function keyOfSlot(slot: Slot, occasion: Occasion): string {
  */
 const storingMs = 60_000;
 
-/**
- * The parts of a slot: those written down before, else planned now and written as one, so that no part can be missing.
- * When stored ones were planned is not known; it was not before the slot.
- */
+/** When the parts of a slot that are found stored were planned is not known; it was not before the slot. */
+export function consideredAt(slot: Slot): number {
+  return slot.at - storingMs;
+}
+
+/** The parts of a slot: those written down before, else planned now and written as one, so that no part can be missing. */
 async function preparedParts(
   dependencies: DeliverDependencies,
   subscription: Subscription,
@@ -79,8 +83,8 @@ async function preparedParts(
   const { store, now } = dependencies;
   const key = keyOfSlot(slot, occasion);
   const stored = await storedParts(store, subscription.id, key);
-  if (stored[0] !== undefined && stored[0].status !== 'failed') {
-    return { deliveries: stored, considered: slot.at };
+  if (stored[0] !== undefined && !isToBePlanned(stored[0], now())) {
+    return { deliveries: stored, considered: consideredAt(slot) };
   }
   await dependencies.giveWay();
   const considered = now() - storingMs;
@@ -89,6 +93,11 @@ async function preparedParts(
   const surplus = stored.slice(deliveries.length).map((each) => replannedRow(each, now()));
   await store.deliveries.put(...deliveries, ...surplus);
   return { deliveries, considered };
+}
+
+/** What was skipped in the future was skipped by a clock that has been set back since. */
+function isToBePlanned({ status, updatedAt }: Delivery, now: number): boolean {
+  return status === 'failed' || (status === 'skipped' && Date.parse(updatedAt) > now);
 }
 
 /** A part that had failed and that the new plan of its slot does not have. */

@@ -15,7 +15,15 @@ export function createDigestService(
       const result = await due.sendNow(subscription);
       if (result.kind === 'sent') return success(result.papers);
       if (result.kind === 'nothing') return success(0);
-      return failure({ message: `It could not be sent: ${result.detail}.` });
+      if (result.kind === 'open' || result.reason === undefined) {
+        return failure({ message: `It could not be sent: ${result.detail}.` });
+      }
+      const message = `It could not be sent. ${result.reason}.`;
+      return failure(
+        result.kind === 'paused'
+          ? { message, remedy: 'Until then the digest is paused.' }
+          : { message },
+      );
     },
   };
 }

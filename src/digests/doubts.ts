@@ -79,15 +79,22 @@ export function createDoubts({
     open.delete(deliveryId(row));
   }
 
+  /** It is not sent again: its papers count as posted. */
+  async function hold(row: Uncertain, detail: string): Promise<Verdict> {
+    log.warn(`${deliveryId(row)}: held, it may or may not have arrived: ${detail}`);
+    await end(row, { ...row, held: true, detail, updatedAt: new Date(now()).toISOString() });
+    return { kind: 'ended' };
+  }
+
   /** Nobody can tell just now: it is asked again a few times, then the policy decides. */
   async function unknown(row: Uncertain, detail: string, mayRepeat: boolean): Promise<Verdict> {
     const { asked = 0, held, ...rest } = row;
     const at = now();
-    const updatedAt = new Date(at).toISOString();
     const wait = laterLooksMs[asked];
     if (wait !== undefined && platforms.get(platformIdOf(row.address))?.reconcile !== undefined) {
       const again = at + wait;
       const notBefore = new Date(again).toISOString();
+      const updatedAt = new Date(at).toISOString();
       const next = { ...rest, asked: asked + 1, notBefore, detail, updatedAt };
       await store.deliveries.put(next);
       open.set(deliveryId(row), next);
@@ -97,22 +104,20 @@ export function createDoubts({
       log.warn(`${deliveryId(row)}: sent once more although it may have arrived: ${detail}`);
       return { kind: 'repeat', row: { ...row, mayBeTwice: true } };
     }
-    log.warn(`${deliveryId(row)}: held, it may or may not have arrived: ${detail}`);
-    await end(row, { ...row, held: true, detail, updatedAt });
-    return { kind: 'ended' };
+    return hold(row, detail);
   }
 
   return {
     async recover() {
       const all = await store.deliveries.all();
+      for (const row of all) {
+        if (row.status === 'uncertain' && row.held === undefined) open.set(deliveryId(row), row);
+      }
       const interrupted = all
         .filter((row) => row.status === 'sending')
         .map((row) => uncertainRow(row, 'the process ended while it was being sent', now()));
       if (interrupted.length > 0) await store.deliveries.put(...interrupted);
-      const left = all.filter((row) => row.status === 'uncertain' && row.held === undefined);
-      for (const row of [...left, ...interrupted]) {
-        if (row.status === 'uncertain') open.set(deliveryId(row), row);
-      }
+      for (const row of interrupted) open.set(deliveryId(row), row);
       return interrupted.length;
     },
     note: (row) => void open.set(deliveryId(row), row),
@@ -136,6 +141,8 @@ export function createDoubts({
           return { kind: 'ended' };
         case 'repeatable': {
           if (mayRepeat) return { kind: 'repeat', row };
+          // How long ago it was sent is not known, so that this may mean that it could be repeated.
+          if (isFromTheFuture) return hold(row, 'the clock was set back');
           const detail = `it did not arrive: ${row.detail}`;
           await end(row, failedRow(row, detail, updatedAt));
           return { kind: 'failed', detail };

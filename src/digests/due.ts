@@ -8,6 +8,7 @@ import { createDoubts } from './doubts.ts';
 import { findJobs, type Job } from './jobs.ts';
 import { createLater } from './later.ts';
 import { storedParts, type Uncertain } from './ledger-rows.ts';
+import { createLines } from './lines.ts';
 import { platformIdOf } from './platform-of.ts';
 import { createRecentAnswers } from './recent-answers.ts';
 import { refuse } from './refusal.ts';
@@ -18,8 +19,9 @@ export interface Due {
   /** Takes up what the last process was sending when it ended: it may have arrived. Gives how many messages. */
   recover(): Promise<number>;
   /**
-   * Delivers whatever is due now. Places are served side by side, the subscriptions of one place one after another; what
-   * fails in one does not touch the others. A place that is still being served is left to the next call.
+   * Delivers whatever is due now. Places are served side by side, 500 of a platform at a time however often it is called, the
+   * subscriptions of one place one after another; what fails in one does not touch the others. A place that is still being
+   * served is left to the next call.
    */
   run(): Promise<void>;
   /** When there is something to try again, epoch milliseconds; Infinity where nothing waits. */
@@ -30,7 +32,7 @@ export interface Due {
   stop(): Promise<void>;
 }
 
-/** Places of one platform that are served at the same time: enough to fill its lanes, few enough for memory. */
+/** Places of one platform that are served at the same time: enough to fill its lanes, few enough to be in doubt after a crash. */
 const placesAtOnce = 500;
 
 export function createDue(given: DeliverDependencies): Due {
@@ -42,9 +44,11 @@ export function createDue(given: DeliverDependencies): Due {
   const settling = { ...dependencies, sender, doubts };
   const agenda = createAgenda(giveWay);
   const byPlace = createInOrder();
+  const lines = createLines(placesAtOnce, serveInTurn);
   const later = createLater(now, random);
   const absent = new Set<string>();
   let isStopping = false;
+  let looking: Promise<{ readonly done: Promise<void> }> | undefined;
 
   function isServed({ address }: Subscription): boolean {
     const platform = platformIdOf(address);
@@ -52,6 +56,25 @@ export function createDue(given: DeliverDependencies): Due {
     if (!absent.has(platform)) log.warn(`Digests at ${platform}: wait: it does not run here.`);
     absent.add(platform);
     return false;
+  }
+
+  /** Sets to work on what is due; whoever comes while that is being looked for joins. */
+  async function begin(): Promise<{ readonly done: Promise<void> }> {
+    const [all, unfinished] = await Promise.all([
+      store.subscriptions.all(),
+      store.deliveries.unfinished(),
+    ]);
+    const due = await agenda.due(all, now());
+    later.keep(new Set(due.map(({ id }) => id)));
+    const ready = due.filter((each) => isServed(each) && !later.isWaiting(each.id));
+    await guarded('matching', () => recent.gather(ready, now()));
+    const jobs = await findJobs({ due, ready, unfinished, inDoubt: doubts.open(), giveWay });
+    return { done: lines.work(jobs) };
+  }
+
+  async function serveInTurn(job: Job): Promise<void> {
+    if (isStopping || byPlace.has(job.address)) return;
+    await byPlace.run(job.address, () => serve(job));
   }
 
   async function serve(job: Job): Promise<void> {
@@ -69,8 +92,10 @@ export function createDue(given: DeliverDependencies): Due {
     }
   }
 
-  /** What the slot flow of its subscription does not look at any more. */
-  async function settleDoubt(row: Uncertain): Promise<void> {
+  /** What the slot flow of its subscription does not look at any more. It may have been settled or forgotten meanwhile. */
+  async function settleDoubt(found: Uncertain): Promise<void> {
+    const row = await store.deliveries.get(found);
+    if (row?.status !== 'uncertain') return doubts.drop(found);
     const subscription = await store.subscriptions.get(row.subscription);
     const slot = subscription && currentSlot(subscription, now());
     if (subscription?.status.kind === 'active' && slot?.key === row.slot) return;
@@ -89,52 +114,39 @@ export function createDue(given: DeliverDependencies): Due {
     await work().catch((fault: unknown) => log.warn(`${name}: ${faultText(fault)}`));
   }
 
-  async function serveInTurn(jobs: IterableIterator<Job>): Promise<void> {
-    for (const job of jobs) {
-      if (isStopping) return;
-      if (!byPlace.has(job.address)) await byPlace.run(job.address, () => serve(job));
-    }
+  async function sendByHand(id: string): Promise<DeliveryResult> {
+    if (isStopping) return { kind: 'failed', detail: 'the bot is stopping' };
+    const subscription = await store.subscriptions.get(id);
+    if (subscription === undefined) return { kind: 'failed', detail: 'it was removed meanwhile' };
+    const at = now();
+    const slot: Slot = { local: `now-${new Date(at).toISOString()}`, at };
+    const result = await deliverSlot(dependencies, sender, subscription, slot, 'by-hand');
+    if (result.kind === 'open') await sender.giveUp(await storedParts(store, id, slot.local));
+    const hasEnded = result.kind === 'sent' && subscription.refused !== undefined;
+    if (hasEnded) await store.subscriptions.update(id, withoutRefusal);
+    return result;
   }
 
   return {
     recover: doubts.recover,
     async run() {
-      const [all, unfinished] = await Promise.all([
-        store.subscriptions.all(),
-        store.deliveries.unfinished(),
-      ]);
-      const due = await agenda.due(all, now());
-      later.keep(new Set(due.map(({ id }) => id)));
-      const isWaiting = (each: Subscription): boolean =>
-        !isServed(each) || later.isWaiting(each.id);
-      await guarded('matching', () => recent.gather(due, now()));
-      const inDoubt = doubts.open();
-      const jobs = await findJobs({ due, unfinished, inDoubt, isWaiting, giveWay });
-      await Promise.all(
-        jobs.flatMap((some) => {
-          const left = some.values();
-          const workers = Math.min(placesAtOnce, some.length);
-          return Array.from({ length: workers }, () => serveInTurn(left));
-        }),
-      );
+      looking ??= begin().finally(() => {
+        looking = undefined;
+      });
+      await (await looking).done;
     },
     againAt: later.next,
-    sendNow(subscription) {
-      return byPlace.run(subscription.address, async () => {
-        const at = now();
-        const slot: Slot = { local: `now-${new Date(at).toISOString()}`, at };
-        const result = await deliverSlot(dependencies, sender, subscription, slot, 'by-hand');
-        if (result.kind === 'open') {
-          await sender.giveUp(await storedParts(store, subscription.id, slot.local));
-        }
-        return result;
-      });
-    },
+    sendNow: ({ id, address }) => byPlace.run(address, () => sendByHand(id)),
     async stop() {
       isStopping = true;
       await byPlace.idle();
     },
   };
+}
+
+/** The place takes digests again: should it refuse another one, that is news. */
+function withoutRefusal({ refused: _, ...rest }: Subscription): Subscription {
+  return rest;
 }
 
 function faultText(fault: unknown): string {

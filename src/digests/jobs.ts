@@ -16,18 +16,18 @@ export interface Job {
 
 export interface FindJobsInput {
   readonly due: readonly Subscription[];
+  /** Those of them that are not to be left alone for now. */
+  readonly ready: readonly Subscription[];
   readonly unfinished: readonly Delivery[];
   readonly inDoubt: readonly Uncertain[];
-  /** Whether a subscription is to be left alone for now. */
-  readonly isWaiting: (subscription: Subscription) => boolean;
   readonly giveWay: () => Promise<void>;
 }
 
 const perTurn = 500;
 
-/** What is to be done, by platform and place. */
-export async function findJobs(input: FindJobsInput): Promise<Job[][]> {
-  const { due, unfinished, inDoubt, isWaiting, giveWay } = input;
+/** What is to be done at each place, by platform: what was begun first, and otherwise the realms by turns. */
+export async function findJobs(input: FindJobsInput): Promise<ReadonlyMap<string, readonly Job[]>> {
+  const { due, ready, unfinished, inDoubt, giveWay } = input;
   const dueIds = new Set(due.map(({ id }) => id));
   const bySubscription = new Map<string, Delivery[]>();
   const platforms = new Map<string, Map<Address, Job>>();
@@ -47,15 +47,33 @@ export async function findJobs(input: FindJobsInput): Promise<Job[][]> {
     return job;
   }
 
-  for (const [index, subscription] of due.entries()) {
-    if (index % perTurn === 0) await giveWay();
-    if (!isWaiting(subscription)) jobAt(subscription.address).subscriptions.push(subscription);
-  }
   for (const row of unfinished) {
-    const { subscription } = row;
-    if (!dueIds.has(subscription)) jobAt(row.address).abandoned.push(row);
-    else bySubscription.set(subscription, [...(bySubscription.get(subscription) ?? []), row]);
+    const { subscription, address } = row;
+    if (!dueIds.has(subscription)) jobAt(address).abandoned.push(row);
+    else {
+      jobAt(address);
+      bySubscription.set(subscription, [...(bySubscription.get(subscription) ?? []), row]);
+    }
   }
   for (const row of inDoubt) jobAt(row.address).inDoubt.push(row);
-  return [...platforms.values()].map((places) => [...places.values()]);
+  for (const [index, subscription] of ready.entries()) {
+    if (index % perTurn === 0) await giveWay();
+    jobAt(subscription.address).subscriptions.push(subscription);
+  }
+  return new Map([...platforms].map(([id, places]) => [id, byTurns([...places.values()])]));
+}
+
+/** A realm that is served slowly must not keep the others waiting: the first place of each, then the second of each. */
+function byTurns(jobs: readonly Job[]): readonly Job[] {
+  const counts = new Map<string, number>();
+  const turns: Job[][] = [];
+  for (const job of jobs) {
+    const realm = job.address.slice(0, job.address.lastIndexOf('/') + 1);
+    const turn = counts.get(realm) ?? 0;
+    counts.set(realm, turn + 1);
+    const others = turns[turn];
+    if (others === undefined) turns[turn] = [job];
+    else others.push(job);
+  }
+  return turns.flat();
 }

@@ -41,14 +41,19 @@ export function sentRow(
 
 /** A message that just left is not found yet. */
 const firstLookMs = 5_000;
+const longestLookMs = 5 * 60_000;
 
-/** It may have arrived. Its platform is asked from `now` (epoch milliseconds) and a moment on. */
+/**
+ * It may have arrived. Its platform is asked from `now` (epoch milliseconds) and a moment on; the more attempts were lost, the
+ * longer that is, as it may be sent once more then.
+ */
 export function uncertainRow(delivery: Sending, detail: string, now: number) {
+  const lookMs = Math.min(longestLookMs, firstLookMs * 2 ** (delivery.attempt - 1));
   return {
     ...attemptedOf(delivery),
     status: 'uncertain' as const,
     detail,
-    notBefore: new Date(now + firstLookMs).toISOString(),
+    notBefore: new Date(now + lookMs).toISOString(),
     updatedAt: new Date(now).toISOString(),
   } satisfies Uncertain;
 }

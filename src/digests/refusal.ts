@@ -1,4 +1,4 @@
-import { nobody, paused, type Refusal, type Subscription } from '../core/subscription.ts';
+import { isActive, nobody, paused, type Refusal, type Subscription } from '../core/subscription.ts';
 import type { View } from '../core/view.ts';
 import { pausedView, refusedView } from '../core/views/refusal-view.ts';
 import type { DeliverDependencies } from './deliver.ts';
@@ -7,7 +7,8 @@ import { platformOf } from './platform-of.ts';
 
 /**
  * Takes note that a place refused a digest, and pauses the subscription once more digests in a row were refused than it has
- * patience with. Whoever set it up is told once, at the first of them. Gives whether it is paused.
+ * patience with. Whoever set it up is told once, at the first of them. One that is paused already stays as it is. Gives whether
+ * it is paused.
  */
 export async function refuse(
   dependencies: DeliverDependencies,
@@ -17,9 +18,12 @@ export async function refuse(
 ): Promise<boolean> {
   // Whoever sends by hand is answered at once, and may try as often as they like.
   if (occasion === 'by-hand' && patience > 0) return false;
-  const at = new Date(dependencies.now()).toISOString();
+  const now = dependencies.now();
+  const at = new Date(now).toISOString();
   let isFirst = false;
   const changed = await dependencies.store.subscriptions.update(id, (latest) => {
+    isFirst = false;
+    if (!isActive(latest, now)) return latest;
     const { refused } = latest;
     isFirst = refused?.reason.kind !== pause.kind;
     const digests = isFirst ? 1 : (refused?.digests ?? 0) + 1;
@@ -29,8 +33,8 @@ export async function refuse(
   if (changed === undefined) return true;
   const isPaused = changed.status.kind === 'paused';
   if (isFirst) {
-    const { topics, now } = dependencies;
-    const view = isPaused ? pausedView(changed, topics) : refusedView(changed, topics, now());
+    const { topics } = dependencies;
+    const view = isPaused ? pausedView(changed, topics) : refusedView(changed, topics, now);
     await tell(dependencies, changed, view);
   }
   return isPaused;

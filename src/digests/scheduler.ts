@@ -16,7 +16,7 @@ export interface SchedulerDependencies {
 
 export interface Scheduler {
   start(): void;
-  /** Starts nothing more, breaks off reading, and waits for deliveries under way. */
+  /** Starts nothing more, breaks off reading, and waits for what is under way. */
   stop(): Promise<void>;
 }
 
@@ -74,9 +74,7 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     },
     async stop() {
       stopping.abort();
-      await task.destroy();
-      await refreshing;
-      await due.stop();
+      await Promise.all([task.destroy(), refreshing, due.stop()]);
     },
   };
 }

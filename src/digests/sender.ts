@@ -23,8 +23,11 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
   /** How sends ended that could not be written down, by delivery id. */
   const unwritten = new Map<string, Delivery>();
 
+  /** Whoever was forgotten while a message to them was being sent stays forgotten. */
   async function writeEnd(ended: Delivery): Promise<void> {
     const id = deliveryId(ended);
+    unwritten.delete(id);
+    if ((await store.deliveries.get(ended)) === undefined) return;
     unwritten.set(id, ended);
     await store.deliveries.put(ended);
     unwritten.delete(id);
@@ -42,6 +45,8 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
   async function attempt(row: Sendable): Promise<PartResult> {
     const again = attempts.admitAt(row.address);
     if (again > now()) return { kind: 'open', detail: 'its platform is in trouble', again };
+    const isForgotten = (await store.deliveries.get(row)) === undefined;
+    if (isForgotten) return { kind: 'failed', detail: 'it was removed meanwhile' };
     const sending = sendingRow(row, now());
     await store.deliveries.put(sending);
     doubts.drop(sending);

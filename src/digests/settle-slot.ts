@@ -9,8 +9,14 @@ import {
   type Subscription,
   withoutFuture,
 } from '../core/subscription.ts';
-import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver.ts';
+import {
+  consideredAt,
+  type DeliverDependencies,
+  type DeliveryResult,
+  deliverSlot,
+} from './deliver.ts';
 import type { Doubts } from './doubts.ts';
+import { storedParts } from './ledger-rows.ts';
 import type { Sender } from './sender.ts';
 
 /** A slot found this late is not made up for: its papers come with the next digest. */
@@ -80,11 +86,13 @@ function awaySince(
   return first !== undefined && slot.at - first.at >= awayMs ? settledUntil : undefined;
 }
 
+type Settled = Exclude<DeliveryResult, { kind: 'open' | 'paused' }>;
+
 /** The subscription after a slot. What failed leaves its papers to the next digest. */
 function settled(
   latest: Subscription,
   slot: Slot,
-  result: Exclude<DeliveryResult, { kind: 'open' | 'paused' }>,
+  result: Settled,
   { awaySince: away, settledUntil }: Subscription,
 ): Subscription {
   const settledNow = { ...latest, settledUntil: later(latest.settledUntil, slot.at) };
@@ -119,7 +127,10 @@ function ready(subscription: Subscription, at: number): Subscription {
   return withoutFuture(resumed(subscription, new Date(end).toISOString()), at);
 }
 
-/** Writes down why nothing was posted at a slot that is too late, unless something was, or was tried. */
+/**
+ * Writes down why nothing was posted at a slot that is too late, unless something was, or was tried. One that had ended, and
+ * only that was not noted, was not missed.
+ */
 async function settleLate(
   { store }: SettleDependencies,
   subscription: Subscription,
@@ -128,23 +139,29 @@ async function settleLate(
   const { id, address, schedule, settledUntil } = subscription;
   const slot = dueSlot(schedule, Date.parse(settledUntil), at);
   if (slot === undefined) return;
-  const key = { subscription: id, slot: slotKey(slot), part: 0 };
-  if ((await store.deliveries.get(key)) === undefined) {
+  const key = slotKey(slot);
+  const parts = await storedParts(store, id, key);
+  if (parts.length === 0) {
     await store.deliveries.put({
-      ...key,
-      address,
+      ...{ subscription: id, slot: key, part: 0, address },
       posted: [],
       passedOver: [],
       status: 'skipped',
-      reason: 'nobody was running at its time; its papers come with the next digest',
+      reason: 'nothing could be posted at its time; its papers come with the next digest',
       updatedAt: new Date(at).toISOString(),
     });
   }
-  await store.subscriptions.update(id, (latest) => ({
-    ...latest,
-    settledUntil: later(latest.settledUntil, slot.at),
-    awaySince: latest.awaySince ?? settledUntil,
-  }));
+  const papers = parts.reduce((sum, { posted }) => sum + posted.length, 0);
+  const result: Settled =
+    parts.length > 0 && parts.every(isOver)
+      ? { kind: 'sent', papers, considered: consideredAt(slot) }
+      : { kind: 'failed', detail: 'it is too late' };
+  await store.subscriptions.update(id, (latest) => settled(latest, slot, result, subscription));
+}
+
+/** Whether it was posted, or is held because it may be. */
+function isOver(delivery: Delivery): boolean {
+  return delivery.status === 'sent' || (delivery.status === 'uncertain' && delivery.held === true);
 }
 
 function later(settled: string, at: number): string {

@@ -8,6 +8,9 @@ import type { Log } from '../lib/log.ts';
 /** In the data directory. It is derived from the papers, and may be deleted at any time. */
 export const snapshotName = 'search-index.bin';
 
+/** Fewer papers are indexed within a second. */
+const worthTelling = 10_000;
+
 export interface OpenedArchive {
   readonly archive: Archive;
   /** Saves the search index as it is, unless that is what was saved last. Never rejects: a failure is logged. */
@@ -21,10 +24,13 @@ export interface OpenedArchive {
 export async function openArchive(
   directory: string,
   papers: readonly Paper[],
-  log: Pick<Log, 'warn'>,
+  log: Log,
 ): Promise<OpenedArchive> {
   const path = join(directory, snapshotName);
   const saved = await readFile(path).catch(() => undefined);
+  if (saved === undefined && papers.length >= worthTelling) {
+    log.info(`Indexing ${papers.length} papers for search.`);
+  }
   const archive = await build(papers, saved);
   let latest = archive.index.restored > 0 ? headOf(saved) : undefined;
   let saving: Promise<void> = Promise.resolve();

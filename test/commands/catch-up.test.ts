@@ -50,6 +50,7 @@ describe.each([
     ['100d', /100 days are too many: a catch-up reaches 90 days back at most\..*(?:since:)?90d/],
     ['0d', /“0d” is not a number of days, weeks or months\..*(?:since:)?1d/],
     ['"2 weeks"', /“2 weeks” is not a number of days.*Did you mean: .*(?:since:)?14d/],
+    ['5y', /“5y” is not a number of days.*(?:since:)?90d/],
     ['yesterday', /“yesterday” is not .*(?:since:)?1d/],
     ['"1d OR x"', /“1d OR x” is not a number of days/],
     ['-1d', /is not a number of days/],

@@ -35,9 +35,9 @@ describe('a digest of a place', () => {
     const { text } = desk;
     const added = await text('/digest add diffusion -survey limit:3');
     expect(added).toMatch(
-      /Digest d1 is set up\. Weekdays at 09:00 Berlin time I will post up to 3 papers here about “diffusion -survey”\./,
+      /Digest d1 is set up\. Weekdays at 09:00 Berlin time I will post up to 3 papers about “diffusion -survey”\./,
     );
-    expect(added).toMatch(/Next: Tue 3 Mar 2026, 09:00 \(in 20 h\)\./);
+    expect(added).toMatch(/Next: Tue 3 Mar 2026, 09:00 \(Berlin\), in 20 h\./);
     expect(added).toMatch(/On the one day that is stored it would have found 1 paper\./);
     expect(await text('/digest list')).toMatch(/d1 · Weekdays at 09:00/);
     expect(await text('/digest add diffusion -survey')).toMatch(
@@ -49,11 +49,11 @@ describe('a digest of a place', () => {
     );
     expect(await text('/digest edit d1 query:agents')).toMatch(/about “agents”/);
     await text('/digest edit d1 quiet:note');
-    expect(await text('/digest check d1')).toMatch(/Nothing new.*said in one line/);
+    expect(await text('/digest check d1')).toMatch(/about “agents”, or say that nothing matched\./);
     await text('/digest edit d1 quiet:silent');
-    expect(await text('/digest check d1')).not.toMatch(/said in one line/);
-    expect(await text('/digest pause d1 for:1w')).toMatch(/Paused until Mon 9 Mar 2026/);
-    expect(await text('/digest resume d1')).toMatch(/Resumed\./);
+    expect(await text('/digest check d1')).not.toMatch(/nothing matched\./);
+    expect(await text('/digest pause d1 for:1w')).toMatch(/Paused digest d1 until Mon 9 Mar 2026/);
+    expect(await text('/digest resume d1')).toMatch(/Resumed digest d1\./);
     expect(await text('/digest clone d1')).toMatch(/Copied d1 to d3\./);
     expect(await text('/digest remove d1')).toMatch(/This removes d1 for good/);
     expect(await text('/digest remove d1 confirm:yes')).toMatch(/Removed d1\./);
@@ -131,7 +131,7 @@ describe('a personal digest', () => {
     );
     expect(await text('/papers my zone Asia/Tokyo')).toMatch(/Every day at 07:30 Tokyo time/);
     expect(await text('/papers my preview')).toMatch(/Agents that plan/);
-    expect(await text('/papers my pause 1d')).toMatch(/Paused until/);
+    expect(await text('/papers my pause 1d')).toMatch(/Paused your digest until/);
     expect(await text('/papers my resume')).toMatch(/Resumed/);
     expect(await text('/papers my unfollow llm-agent')).toMatch(
       /Did you mean: \/papers my unfollow llm-agents/,
@@ -232,7 +232,7 @@ test('a preview says what only a request brings: what came before the digest', a
   const { text } = desk;
   await text('/digest add diffusion');
   expect(await text('/digest preview d1')).toMatch(
-    /2 papers above came before this digest was set up: only sending now brings them, its schedule begins with what comes next\./,
+    /2 papers above came before this digest was set up: only sending now posts them, its schedule begins with what comes next\./,
   );
 });
 

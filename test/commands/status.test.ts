@@ -104,7 +104,7 @@ describe('a fault is told with what to do about it', () => {
       {
         status: {
           kind: 'paused',
-          reason: { kind: 'not-permitted', text: 'I may not write.' },
+          reason: { kind: 'not-permitted', text: 'I may not write' },
           since: '2026-03-02T11:00:00.000Z',
         },
       },
@@ -115,7 +115,7 @@ describe('a fault is told with what to do about it', () => {
       {
         refused: { reason: { kind: 'destination-gone', text: 'The channel is gone.' }, digests: 1 },
       },
-      /its last digest was refused: The channel is gone\. Its papers come with the next digest\. If that is refused too, it is paused\. .*Check d1/,
+      /its last digest was refused: The channel is gone\. Its papers come with the next digest\. If the place goes on refusing them, it is paused\. .*Check d1/,
     ],
     [
       'an overdue digest',
@@ -213,6 +213,6 @@ test('/digest check tells the same of one digest, and of its parts as one', asyn
     { ...row, part: 1, posted: ['c'], status: 'sent', note: 'not published', updatedAt },
   );
   expect(await desk.text('/digest check d1')).toMatch(
-    /^d1: Every day at 09:00 UTC I will post up to 5 papers here about “agents”\. State Next: Tue 3 Mar 2026, 09:00 .*Store is well Last deliveries ─+ • Mon 2 Mar 2026, 11:00 \(Berlin\) · d1: posted 3 papers; not published Preview/,
+    /^d1: Every day at 09:00 UTC I will post up to 5 papers about “agents”\. State Next: Tue 3 Mar 2026, 09:00 .*Store is well Last deliveries ─+ • Mon 2 Mar 2026, 11:00 \(Berlin\) · d1: posted 3 papers; not published Preview/,
   );
 });

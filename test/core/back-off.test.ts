@@ -14,6 +14,10 @@ test('a stated wait is kept to, and exceeded by a tenth at most', () => {
   );
 });
 
+test.each([1e20, Number.POSITIVE_INFINITY])('a stated wait of %d ms comes to an end', (stated) => {
+  expect(retryDelay(1, stated, 0)).toBe(24 * 3_600_000);
+});
+
 test.each([
   [1, 2_000],
   [2, 4_000],

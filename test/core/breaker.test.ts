@@ -45,6 +45,19 @@ test('a trial that fails opens it for another minute', () => {
   expect(breaker.admitAt(at + minute)).toBe(at + 2 * minute);
 });
 
+test('what began before it opened, and arrives, does not close it', () => {
+  const { breaker, at } = after('x'.repeat(20));
+  breaker.ended(false, at + second);
+  expect(breaker.admitAt(at + 2 * second)).toBe(at + minute);
+  expect(breaker.lastAnswerAt()).toBe(at + second);
+});
+
+test('what began before it opened, and fails, does not keep it open for longer', () => {
+  const { breaker, at } = after('x'.repeat(20));
+  breaker.ended(true, at + 30 * second);
+  expect(breaker.admitAt(at + minute)).toBe(at + minute);
+});
+
 test('failures of more than a minute ago do not count', () => {
   const { breaker } = after('x'.repeat(19));
   breaker.ended(true, 10 * minute);

@@ -66,6 +66,33 @@ test('a slot found too late is made up for by the next, which says so', async ()
   expect(said[0]).toContain('While away since Sun 1 Mar: all 1.');
 });
 
+test('a digest that arrived, but was not noted before the process ended, was not missed', async () => {
+  const { add, comes, due, runAfter, said, store, stored } = await openWorld();
+  const before = await add({ settledUntil: '2026-03-01T09:00:00.000Z' });
+  comes('2603.00001');
+  await due.run();
+  await store.subscriptions.put({ ...(await stored(before.id)), ...before });
+  await runAfter(7 * hour);
+  comes('2603.00002');
+  await runAfter(17 * hour);
+  expect(said).toHaveLength(2);
+  expect(said[1]).not.toContainEqual(away);
+});
+
+test('a digest that a clock far ahead took for too late comes once the clock is right', async () => {
+  const { add, comes, due, pass, runAfter, titles } = await openWorld();
+  await add({ settledUntil: '2026-03-02T09:00:00.000Z' });
+  pass(day - hour);
+  comes('2603.00001');
+  await runAfter(9 * hour);
+  expect(titles()).toEqual([]);
+  await runAfter(-9 * hour);
+  await runAfter(hour);
+  expect(titles()).toEqual(['Paper 2603.00001']);
+  await due.run();
+  expect(titles()).toHaveLength(1);
+});
+
 test.each([
   ['an hour in which no digest was due', hour, false],
   ['a day', day, true],

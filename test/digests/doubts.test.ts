@@ -120,6 +120,34 @@ describe('a message that may have arrived', () => {
     expect(await store.deliveries.postedAt('terminal:-')).toEqual(new Set());
   });
 
+  test('and is lost again and again is looked for more and more seldom', async () => {
+    const { due, now, platform, runAfter } = await afterDoubt([{ kind: 'repeatable' }]);
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt += 1) {
+      platform.outcomes.push(lost);
+      waits.push((due.againAt() - now()) / second);
+      await runAfter(due.againAt() - now());
+    }
+    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300]);
+  });
+
+  test('of somebody who is forgotten meanwhile leaves nothing in the store', async () => {
+    const { store, id, runAfter, rows } = await afterDoubt([{ kind: 'sent' }]);
+    await store.subscriptions.remove(id);
+    await store.deliveries.forget('terminal:-');
+    await runAfter(15 * minute);
+    expect(await rows()).toEqual([]);
+  });
+
+  test('once the clock is set back is not taken for missing because nobody can tell how old it is', async () => {
+    const { store, id, stored, runAfter, rows } = await afterDoubt([{ kind: 'repeatable' }]);
+    const since = '2026-03-02T09:01:00.000Z';
+    const status = { kind: 'paused', reason: { kind: 'by-user' }, since } as const;
+    await store.subscriptions.put({ ...(await stored(id)), status });
+    await runAfter(-hour);
+    expect(await rows()).toMatchObject([{ status: 'uncertain', held: true }]);
+  });
+
   test('sent by hand is not repeated, and its papers come by schedule where it did not arrive', async () => {
     const world = await openDeliveryWorld({
       platform: () => ({ reconcile: async () => ({ kind: 'repeatable' }) }),
@@ -148,6 +176,21 @@ describe('a message that may have arrived', () => {
       { status: 'uncertain', held: true, detail: 'Error: it threw too' },
     ]);
   });
+});
+
+test('a message to somebody who is forgotten while it is being sent leaves nothing in the store', async () => {
+  const world = await openDeliveryWorld({
+    platform: () => ({
+      async send(address) {
+        await world.store.subscriptions.remove('d1');
+        await world.store.deliveries.forget(address);
+        return { kind: 'sent' };
+      },
+    }),
+  });
+  await world.add();
+  await world.due.run();
+  expect(await world.rows()).toEqual([]);
 });
 
 describe('later parts', () => {

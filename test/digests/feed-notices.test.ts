@@ -107,13 +107,13 @@ describe('a feed that fails', () => {
     expect(bot.told()).toEqual([]);
     await bot.read(20);
     expect(bot.told()).toEqual([
-      'The feed cannot be read since Tue 3 Mar 2026, 08:20 (Europe/Berlin). HTTP 503 from there.',
+      'The feed cannot be read since Tue 3 Mar 2026, 08:20 (Berlin). HTTP 503 from there.',
     ]);
     expect(bot.hints()).toContain('what was read up to Tue 3 Mar 2026, 08:00');
     parts = [read('2026-03-03')];
     await bot.read(5);
     expect(bot.told().slice(1)).toEqual([
-      'The feed can be read again. It was in trouble since Tue 3 Mar 2026, 08:20.',
+      'The feed can be read again. It was in trouble since Tue 3 Mar 2026, 08:20 (Berlin).',
     ]);
   });
 
@@ -235,7 +235,7 @@ describe('when a feed was last read', () => {
     parts = [failed, failed];
     await bot.read(2);
     expect(bot.ingest.states()).toEqual([
-      { feed: 'The feed', readAt, failures: 4, problem: 'HTTP 503 from there.' },
+      { id: 'feed', feed: 'The feed', readAt, failures: 4, problem: 'HTTP 503 from there.' },
     ]);
   });
 });

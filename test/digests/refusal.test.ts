@@ -78,7 +78,38 @@ test('whoever sends by hand is answered, and nothing is counted', async () => {
   const world = await openDeliveryWorld();
   const added = await world.add();
   world.platform.outcomes.push(refusal);
-  expect(await world.due.sendNow(added)).toEqual({ kind: 'failed', detail: '50013' });
+  expect(await world.due.sendNow(added)).toMatchObject({ kind: 'failed', detail: '50013' });
   expect(world.platform.sent).toEqual([]);
   expect(await world.stored(added.id)).toEqual(added);
+});
+
+test('a digest sent by hand that arrives ends what was refused', async () => {
+  const { nextDigest, stored, id, due, arrive, notices } = await refusing(1);
+  await nextDigest();
+  arrive(paper('2601.00009', { arrivedAt: '2026-03-02T10:00:00.000Z' }));
+  expect(await due.sendNow(await stored(id))).toMatchObject({ kind: 'sent' });
+  expect(await stored(id)).not.toHaveProperty('refused');
+  expect(notices()).toHaveLength(1);
+});
+
+test('what a person has paused stays paused by them, whatever a place says to it', async () => {
+  const world = await openDeliveryWorld();
+  const status = {
+    kind: 'paused',
+    reason: { kind: 'by-user' },
+    since: '2026-03-02T08:00:00.000Z',
+  } as const;
+  const added = await world.add({ status });
+  world.platform.outcomes.push({ kind: 'rejected', pause, detail: '50013' });
+  expect(await world.due.sendNow(added)).toMatchObject({ kind: 'paused', detail: '50013' });
+  expect(await world.stored(added.id)).toEqual(added);
+  expect(world.platform.sent).toEqual([]);
+});
+
+test('what was removed while it waited is not sent by hand', async () => {
+  const world = await openDeliveryWorld();
+  const added = await world.add();
+  await world.store.subscriptions.remove(added.id);
+  expect(await world.due.sendNow(added)).toMatchObject({ kind: 'failed' });
+  expect(world.platform.sent).toEqual([]);
 });

@@ -50,8 +50,37 @@ test('what is due is delivered at once, and the feeds are left alone until it is
   expect(await open(0)(29 * minute)).toEqual(['due', 'stopped']);
 });
 
-test('a read that is under way when it stops is broken off before deliveries are waited for', async () => {
+test('a read that is under way when it stops is broken off', async () => {
   expect(await open(0)(30 * minute)).toEqual(['reading', 'due', 'broken off', 'stopped']);
+});
+
+test('no more is delivered once it stops, however long a read takes to end', async () => {
+  let endRead = (): void => undefined;
+  const scheduler = createScheduler({
+    due: {
+      run: async () => undefined,
+      sendNow: () => Promise.reject(new Error('nobody asked for it')),
+      recover: async () => 0,
+      againAt: () => Number.POSITIVE_INFINITY,
+      stop: async () => endRead(),
+    },
+    ingest: {
+      refresh: () =>
+        new Promise((resolve) => {
+          endRead = () => resolve(nothing);
+        }),
+      take: async () => 0,
+      search: () => Promise.reject(new Error('nobody asked for it')),
+      states: () => [],
+    },
+    refreshMinutes: 0,
+    now: () => 0,
+    wait: (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', reject)),
+    log: { info: () => undefined, warn: () => undefined },
+  });
+  scheduler.start();
+  await scheduler.stop();
 });
 
 test('a clock that was set back does not stop the reading', async () => {

@@ -30,9 +30,21 @@ test('a list that is still growing waits for the next digest, in which it is new
   await add();
   await due.run();
   expect(titles()).toEqual(['Paper 2603.00001']);
-  expect(said[0]?.[1]).toMatch(/1 considered · as of 08:50$/);
+  expect(said[0]?.[1]).toMatch(/1 considered · as of 08:50 \(UTC\)$/);
   await runAfter(day);
   expect(titles().slice(1)).toEqual(['Paper 2603.00002', 'Paper 2603.00003']);
+  expect(said[1]).not.toContain('# Rose since');
+});
+
+test('a paper that is stored while a digest waits to be tried again is new in the next one', async () => {
+  const { add, arrive, due, platform, runAfter, said } = await openWorld([complete]);
+  await add();
+  platform.outcomes.push({ kind: 'retry', afterMs: 0, detail: 'busy' });
+  await due.run();
+  arrive(paper('2603.00006', { arrivedAt: '2026-03-02T08:59:45.000Z', featuredOn: '2026-02-27' }));
+  await runAfter(60_000);
+  await runAfter(day);
+  expect(said[1]).toContain('1 Paper 2603.00006');
   expect(said[1]).not.toContain('# Rose since');
 });
 
@@ -41,7 +53,7 @@ test('whoever sends by hand gets what is there, and it does not come again', asy
   const added = await add({ settledUntil: '2026-03-02T09:00:00.000Z' });
   await due.sendNow(added);
   expect(titles()).toEqual(['Paper 2603.00002', 'Paper 2603.00003']);
-  expect(said[0]?.[1]).toMatch(/as of 08:50$/);
+  expect(said[0]?.[1]).toMatch(/as of 08:50 \(UTC\)$/);
   await runAfter(day);
   expect(titles()).toHaveLength(2);
 });

@@ -44,7 +44,8 @@ describe('an empty digest', () => {
     });
     await world.due.run();
     await world.runAfter(60_000);
-    const text = '2 new papers, none matched; nearest: Agents (needs 20 upvotes, has 17).';
+    const text =
+      'upvotes>=20 · 2 new papers, none matched; nearest: Agents (needs 20 upvotes, has 17).';
     expect(world.titles()).toEqual([text]);
     expect(await world.rows()).toMatchObject([{ status: 'sent', posted: [], silence: text }]);
     expect((await world.stored(id)).consideredUntil).toBe('2026-03-02T08:59:30.000Z');
@@ -54,14 +55,19 @@ describe('an empty digest', () => {
   const fine = { feed: 'Other', readAt: Date.parse('2026-03-02T08:50:00Z') };
   test.each([
     ['nothing came', [fine], 0, 'No new papers came.'],
-    ['the source is down', [down], 0, 'No papers came: Source has not been read since 07:10.'],
+    [
+      'the source is down',
+      [down],
+      0,
+      'No papers came: Source has not been read since 07:10 (UTC).',
+    ],
     ['one of two is down', [down, fine], 0, 'No new papers came.'],
     ['it is the weekend', [fine], 5, 'No papers came: it is Saturday, the feed rests.'],
     [
       'it has been down for days',
       [down],
       5,
-      'No papers came: Source has not been read since Mon 2 Mar 2026, 07:10.',
+      'No papers came: Source has not been read since Mon 2 Mar 2026, 07:10 (UTC).',
     ],
   ])('where %s says so', async (_, feeds, days, text) => {
     const { add, runAfter, titles } = await openWorld({ dependencies: { feeds: () => feeds } });

@@ -92,7 +92,7 @@ describe('a bot that runs', () => {
       const changed = await discord.submitModal(edit, { 'Papers per digest': '3' });
       expect(textOf(changed.message)).toMatch(/Changed d\d+.*up to 3 papers/);
       const [, digest = ''] = /Changed (d\d+)/.exec(textOf(changed.message)) ?? [];
-      expect(await said(slash(ana, 'digest pause', { digest, for: '1w' }))).toMatch(/Paused until/);
+      expect(await said(slash(ana, 'digest pause', { digest, for: '1w' }))).toMatch(/Paused digest d\d+ until/);
       expect(await said(slash(ana, 'digest resume', { digest }))).toMatch(/Resumed/);
       expect(await said(slash(ana, 'digest check', { digest }))).toMatch(/posted 2 papers/);
       const remove = await slash(ana, 'digest remove', { digest });

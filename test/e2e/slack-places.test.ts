@@ -45,7 +45,7 @@ describe('places that change', () => {
           .find(({ text }) => text.includes('Set up a digest')),
       'the offer',
     );
-    const added = await scene.slack.press(offer, 'Weekdays at 09:00');
+    const added = await scene.slack.press(offer, 'Weekdays at 09:00 Berlin time');
     expect((await added.reply()).text).toMatch(/Digest d2 is set up/);
     expect((await papers('ada', 'digest send-now d1')).text).toMatch(/Posted 1 paper/);
     expect(digests()).toHaveLength(1);

@@ -27,12 +27,20 @@ describe('who may do what', () => {
     expect((await papers('ben', 'digest edit d1 limit:1')).text).toMatch(
       /There is no digest “d1” here/,
     );
-    expect((await papers('ben', 'digest list', 'dm')).text).toMatch(/no digest here/);
+    expect((await papers('ben', 'digest list', 'dm')).text).toMatch(/manage no digest/);
     expect((await papers('ada', 'digest list', 'dm')).text).toMatch(/1 digest.*<#/s);
     expect((await papers('ada', 'digest list', 'lobby')).text).toMatch(/no digest here/);
     expect((await papers('gil', 'digest list', 'den')).text).toMatch(/1 digest/);
     expect((await papers('gil', 'digest pause d1', 'den')).text).toMatch(/You may not use/);
     expect((await papers('ada', 'digest add x', 'dm')).text).toMatch(/needs a channel.*#channel/s);
+    await papers('ada', 'digest add agents');
+    expect((await papers('ben', 'digest pause d2')).text).toMatch(/Paused/);
+    expect((await papers('ben', 'digest resume d2')).text).toMatch(/Resumed/);
+    expect((await papers('ben', 'digest edit d2 ping:@team')).text).toMatch(
+      /Only a user group or a person can be mentioned/,
+    );
+    expect((await papers('ben', 'digest edit d2 publish:yes')).text).toMatch(/Only Discord/);
+    expect((await papers('ada', 'status', 'dm')).text).toMatch(/Elsewhere: 2 digests/);
   });
 
   test('where only administrators may, members are refused in words', {

@@ -30,7 +30,7 @@ describe.each(['socket', 'http'] as const)('one workspace, %s', (mode) => {
     expect(words(form.payload)).toContain('"initial_value":"titel:diffusion"');
     await scene.slack.submitView(form, { About: 'diffusion OR agents', 'Papers per digest': '1' });
     const [told] = await until(() => posts().length > 0 && posts(), 'the announcement');
-    expect(told?.text).toMatch(/Digest d1 is set up.*by ben/s);
+    expect(told?.text).toMatch(/^<#\w+> · by ben\nDone: Digest d1 is set up/);
     expect(words(form.payload)).toContain('Digest d1 is set up');
 
     expect((await papers('ben', 'digest send-now d1')).text).toMatch(/Posted 1 paper/);
@@ -63,13 +63,29 @@ describe.each(['socket', 'http'] as const)('one workspace, %s', (mode) => {
     await scene.slack.openHome(user('ben'));
     const home = await until(() => scene.slack.homeOf(user('ben')), 'a Home tab');
     const form = await (await scene.slack.press(home, 'Set up a digest')).view(1);
-    await scene.slack.submitView(form, { Channel: channel('lobby'), About: 'agents' });
+    await scene.slack.submitView(form, { Channel: channel('secret'), About: 'agents' });
     await until(() => form.updates === 3, 'the form again');
+    expect(words(form.payload)).toMatch(/cannot see that channel.*invite/s);
+    await scene.slack.submitView(form, { Channel: channel('lobby') });
+    await until(() => form.updates === 5, 'the form again');
     expect(words(form.payload)).toMatch(/not in that channel.*invite/s);
     expect(words(form.payload)).toContain(`"initial_conversation":"${channel('lobby')}"`);
     await scene.slack.submitView(form, { Channel: channel('papers') });
     const [told] = await until(() => posts().length > 0 && posts(), 'the announcement');
-    expect(told?.text).toMatch(/Digest d1 is set up.*agents.*by ben/s);
+    expect(told?.text).toMatch(/by ben\n.*Digest d1 is set up.*agents/);
+  });
+
+  test('the Home tab has each followed topic as a button', { timeout: slow }, async () => {
+    const team = scene.slack.addTeam(lab);
+    const { user } = scene.at(team);
+    await scene.start(mode, team);
+    await scene.slack.openHome(user('ben'));
+    const home = await until(() => scene.slack.homeOf(user('ben')), 'a Home tab');
+    await scene.slack.press(home, 'Follow Reasoning');
+    await until(() => words(home.payload).includes('Unfollow Reasoning'), 'the topic');
+    const left = await scene.slack.press(home, 'Unfollow Reasoning');
+    expect(words((await left.view(1)).payload)).toMatch(/no longer follow Reasoning.*Undo/s);
+    await until(() => words(home.payload).includes('Follow LLM agents'), 'the first topics');
   });
 
   test('lookups: private, paged in place, shared, and found in a message', {

@@ -13,13 +13,16 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** The program as a real process with an environment of its own. */
+const fromSource = ['--import', 'tsx', 'src/main.ts'];
+
+/** The program as a real process with an environment of its own. `program`: what Node.js runs. */
 export function spawnPaperround(
   args: readonly string[],
   env: RunOptions['env'] = {},
+  program: readonly string[] = fromSource,
 ): ChildProcess {
   const { PATH = '', HOME = '', TZ } = process.env;
-  return spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  return spawn(process.execPath, [...program, ...args], {
     env: { PATH, HOME, ...(TZ && { TZ }), ...env },
     stdio: 'pipe',
   });

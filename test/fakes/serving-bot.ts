@@ -29,9 +29,12 @@ export interface ServingBot {
 
 /**
  * `entries`: the papers of yesterday's feed, whose list is taken to be complete at any hour; more may be added while it
- * runs.
+ * runs. `program`: what Node.js runs, instead of the source.
  */
-export async function openServingBot(entries: readonly DailyEntry[]): Promise<ServingBot> {
+export async function openServingBot(
+  entries: readonly DailyEntry[],
+  program?: readonly string[],
+): Promise<ServingBot> {
   const directory = await mkdtemp(join(tmpdir(), 'paperround-bot-'));
   const feed = await openFeedServer();
   feed.on('/api/daily_papers', dailyPapers(feedDayAt(Date.now() - dayMs), entries));
@@ -70,7 +73,8 @@ export async function openServingBot(entries: readonly DailyEntry[]): Promise<Se
     logged,
     async start(env) {
       log = '';
-      child = spawnPaperround(['serve'], { DATA_DIR: directory, HF_URL: feed.url, ...env });
+      const settings = { DATA_DIR: directory, HF_URL: feed.url, ...env };
+      child = spawnPaperround(['serve'], settings, program);
       child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
         log += chunk;
       });

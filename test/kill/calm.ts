@@ -35,7 +35,7 @@ export async function calmDown({ directory, clock, begin }: CalmOptions): Promis
     if (wrong.length > 0) return wrong;
     const state = await stateOf(directory, Date.now());
     if (state.open.length === 0) return [];
-    clock.forward(Math.max(0, state.nextAt - Date.now()) + 1_000);
+    clock.forward(Math.max(lateLookMs, state.nextAt - Date.now()) + 1_000);
     open = state.open;
   }
   return open.map((row) => `${deliveryId(row)} stays ${row.status}`);
@@ -59,7 +59,7 @@ interface State {
   readonly toDo: readonly string[];
   /** Rows that have not ended. */
   readonly open: readonly Delivery[];
-  /** When the first of them is to be looked at again, epoch milliseconds. */
+  /** When all of them can be looked at, epoch milliseconds. */
   readonly nextAt: number;
 }
 
@@ -74,15 +74,19 @@ async function stateOf(directory: string, at: number): Promise<State> {
     if (status.kind !== 'active' || inDoubt.has(id)) return false;
     return dueSlot(schedule, Date.parse(settledUntil), at) !== undefined;
   });
-  const looks = open.map((row) => lookAt(row, subscriptions.get(row.subscription), at));
+  const looks = new Map(
+    open.map((row) => [row, lookAt(row, subscriptions.get(row.subscription), at)]),
+  );
+  const isLater = (row: Delivery): boolean => (looks.get(row) ?? 0) > at;
+  // One of them holds up the others of its subscription.
+  const waiting = new Set(open.filter(isLater).map(({ subscription }) => subscription));
+  const atHand = open.filter(({ subscription }) => !waiting.has(subscription));
   return {
     open,
-    nextAt: Math.min(...looks),
+    nextAt: Math.max(...looks.values()),
     toDo: [
       ...due.map(({ id, settledUntil }) => `${id} is due, and settled until ${settledUntil}`),
-      ...open
-        .filter((_, index) => (looks[index] ?? 0) <= at)
-        .map((row) => `${deliveryId(row)} is ${row.status}`),
+      ...atHand.map((row) => `${deliveryId(row)} is ${row.status}`),
     ],
   };
 }

@@ -46,9 +46,18 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
     digests.set(query, digest);
   }
 
-  function learn({ path, main, about }: Wish, address: string, answer: string): void {
+  /** Whether it is a setting of a digest that is there no more. */
+  function isOfRemoved(key: string): boolean {
+    const [, query] = /^(?:limit|paused) (.*)$/.exec(key) ?? [];
+    return query !== undefined && !digests.has(query);
+  }
+
+  function learn({ path, main, about, options }: Wish, address: string, answer: string): void {
     const [, id] = /Digest (d\d+) is set up/.exec(answer) ?? [];
-    if (id !== undefined) know({ id, query: about, address });
+    if (id !== undefined) {
+      know({ id, query: about, address });
+      claims.know(`limit ${about}`, String(options?.limit));
+    }
     if (path === 'digest remove') digests.delete(about);
     const [, count] = /Posted (\d+) paper/.exec(answer) ?? [];
     const target = main?.[1] ?? '';
@@ -125,7 +134,7 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
         if (scope === 'channel') know({ id, query: queries.join(), address });
       }
       papers = dump.papers.map(({ id }) => id);
-      const notKept = claims.breaches(storedValues(dump));
+      const notKept = claims.breaches(storedValues(dump), isOfRemoved);
       return [...notKept, ...notSent(dump, posted), ...surprises.splice(0)];
     },
   };

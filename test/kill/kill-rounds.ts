@@ -25,10 +25,10 @@ export interface KillOptions {
 }
 
 /** So much time passes between two processes, at most. */
-const pausesMs = [0, 30_000, 5 * 60_000, 70 * 60_000];
+const pausesMs = [0, 0, 30_000, 5 * 60_000, 5 * 60_000, 70 * 60_000];
 const longestPauseMs = Math.max(...pausesMs);
 /** A process for which the moment does not come lives so long after it got ready. */
-const longestLifeMs = 3_000;
+const longestLifeMs = 2_500;
 
 /**
  * Kills a real process again and again, while people ask for changes and digests are posted. What is chosen by chance is the same

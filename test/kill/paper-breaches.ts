@@ -21,13 +21,15 @@ function lostBy(subscription: Subscription, { deliveries, papers }: StoreDump): 
   const { id, address, since } = subscription;
   const query = subscriptionQuery(subscription, new Map());
   if (!query.ok) return [`${id}: its query cannot be read`];
+  const until = accountedUntil(subscription) - storingMs;
   const accounted = new Set<PaperId>();
   for (const row of deliveries) {
-    if (row.address !== address || row.status === 'failed' || row.status === 'skipped') continue;
+    if (row.address !== address || row.status === 'skipped') continue;
+    // Its papers are free since, for the next digest.
+    if (row.status === 'failed' && Date.parse(row.updatedAt) < until) continue;
     for (const paper of row.posted) accounted.add(paper);
     if (row.subscription === id) for (const paper of row.passedOver) accounted.add(paper);
   }
-  const until = accountedUntil(subscription) - storingMs;
   return papers
     .filter(({ arrivedAt }) => arrivedAt > since && Date.parse(arrivedAt) < until)
     .filter(

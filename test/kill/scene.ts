@@ -1,5 +1,6 @@
 import { openServingBot, type ServingBot } from '../fakes/serving-bot.ts';
 import type { Chance } from '../simulation/random.ts';
+import { openBundle } from './bundle.ts';
 import { type Clock, openClock } from './clock.ts';
 import { type Crowd, createCrowd } from './crowd.ts';
 import { openDiscordSide } from './discord-side.ts';
@@ -24,23 +25,24 @@ export interface Scene {
 /** Opens the platforms and the feed, lets the bot start for the first time, and its people set up what they want. */
 export async function openScene(chance: Chance): Promise<Scene> {
   const clock = openClock();
+  const bundle = await openBundle();
   const feed = await openGrowingFeed(chance);
   const slack = await openSlackSide();
   const sides = [await openDiscordSide(), slack];
-  const bot = await openServingBot([]);
+  const bot = await openServingBot([], bundle.program);
   const people = sides.flatMap((side) => side.people);
   const crowd = createCrowd(people, chance);
 
   function begin(): Life {
     feed.grow();
-    const policy = chance.often(0.7) ? 'resend_once' : 'hold';
+    const policy = chance.often(0.8) ? 'resend_once' : 'hold';
     const env = { HF_URL: feed.url, UNCERTAIN: policy };
     return beginLife({ bot, sides, clock, env });
   }
 
   async function close(): Promise<void> {
     await bot.close();
-    await Promise.all([feed.close(), ...sides.map((side) => side.close())]);
+    await Promise.all([bundle, feed, ...sides].map((each) => each.close()));
     clock.close();
   }
 
@@ -68,7 +70,7 @@ async function setUp(people: readonly Person[], crowd: Crowd): Promise<void> {
     number += 1;
     const isOdd = number % 2 === 1;
     const subject = isOdd ? 'kettles OR rivers' : 'part';
-    const when = isOdd ? 'each hour' : 'each ten minutes';
+    const when = isOdd ? 'each hour' : 'each half hour';
     await crowd.insist(
       person,
       channel,
@@ -78,6 +80,6 @@ async function setUp(people: readonly Person[], crowd: Crowd): Promise<void> {
   for (const person of people) {
     const [channel = ''] = person.channels;
     await crowd.insist(person, channel, following(person.actor, 'notes'));
-    await crowd.insist(person, channel, schedulingOwn(person.actor, 'each half hour'));
+    await crowd.insist(person, channel, schedulingOwn(person.actor, 'each hour'));
   }
 }

@@ -12,6 +12,8 @@ const workspace: NewTeam = {
   installed: false,
 };
 const history = ['channels:history', 'groups:history', 'im:history'];
+/** What the app says by itself, as when it is installed, is no delivery. */
+const isNotice = /^notice-/;
 const longestAnswerMs = 20_000;
 /** Of a process that died, nothing else was wrong. */
 const ofTheDead = /: not (?:delivered:|acknowledged within)/;
@@ -91,7 +93,7 @@ function placesOf(slack: FakeSlack, { team, users, channels }: TeamIds, canTell:
       messages().flatMap((message) => {
         const { metadata, channel, ts } = message;
         const mark = metadata?.event_payload.delivery_id;
-        if (mark === undefined) return [];
+        if (mark === undefined || isNotice.test(String(mark))) return [];
         const { text, blocks } = message;
         const papers = papersNamedIn([text, blocks]);
         return [{ mark: String(mark), externalId: `${channel}/${ts}`, papers }];

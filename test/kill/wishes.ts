@@ -102,7 +102,7 @@ export function digestWish(chance: Chance, { id, query }: Digest, isToStay: bool
   const paused = { ...target, key: `paused ${query}` };
   const changes: readonly Wish[] = [
     { ...paused, path: 'digest pause', value: 'yes', done: /Paused/ },
-    { ...paused, path: 'digest resume', value: none, done: /Resumed\.|It is not paused/ },
+    { ...paused, path: 'digest resume', value: none, done: /Resumed|is not paused/ },
     {
       ...{ ...target, path: 'digest remove', options: { confirm: true } },
       ...{ key: `digest ${query}`, value: none, done: /Removed d\d+/ },

@@ -3,6 +3,7 @@ import type { PaperId } from '../../src/core/paper.ts';
 import { papersIn } from '../../src/core/view.ts';
 import type { Message, Platform } from '../../src/platforms/platform.ts';
 import type { Chance } from './random.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 /** A message that people can see. */
 export interface Shown {
@@ -19,6 +20,8 @@ export interface Trouble {
   lostBefore: number;
   lostAfter: number;
   busy: number;
+  /** How often an answer takes up to twenty minutes. */
+  slow: number;
   /** Where it refuses for want of a permission. */
   readonly forbidden: Set<string>;
 }
@@ -38,14 +41,15 @@ interface FarEndOptions {
   readonly id: string;
   readonly canTell: boolean;
   readonly chance: Chance;
-  readonly elapsed: () => number;
+  readonly time: Pick<VirtualTime, 'elapsed' | 'wait'>;
 }
 
 const papersAMessage = 4;
+const slowMs = 20 * 60_000;
 
-export function createFarEnd({ id, canTell, chance, elapsed }: FarEndOptions): FarEnd {
+export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarEnd {
   const shown: Shown[] = [];
-  const trouble: Trouble = { lostBefore: 0, lostAfter: 0, busy: 0, forbidden: new Set() };
+  const trouble: Trouble = { lostBefore: 0, lostAfter: 0, busy: 0, slow: 0, forbidden: new Set() };
   const isShown = (deliveryId: string): boolean =>
     shown.some((message) => message.deliveryId === deliveryId);
 
@@ -59,7 +63,7 @@ export function createFarEnd({ id, canTell, chance, elapsed }: FarEndOptions): F
     }
     if (chance.often(trouble.lostBefore)) return { kind: 'uncertain', detail: 'lost on the way' };
     const { papers } = payload as { readonly papers: readonly PaperId[] };
-    shown.push({ address, deliveryId, papers, at: elapsed() });
+    shown.push({ address, deliveryId, papers, at: time.elapsed() });
     if (chance.often(trouble.lostAfter)) return { kind: 'uncertain', detail: 'no answer came' };
     return { kind: 'sent', externalId: `m${shown.length}` };
   }
@@ -77,7 +81,9 @@ export function createFarEnd({ id, canTell, chance, elapsed }: FarEndOptions): F
       render: (view) => inMessages(papersIn(view)),
       async send(address, payload, deliveryId) {
         if (!isAlive()) return new Promise(() => undefined);
-        return receive(address, payload, deliveryId);
+        const outcome = receive(address, payload, deliveryId);
+        if (chance.often(trouble.slow)) await time.wait(chance.below(slowMs));
+        return outcome;
       },
       async reconcile({ deliveryId }) {
         if (!isAlive()) return new Promise(() => undefined);

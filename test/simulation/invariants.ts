@@ -1,14 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
+import { createArrivals } from '../../src/core/arrivals.ts';
 import { type Delivery, deliveryId } from '../../src/core/delivery.ts';
 import type { PaperId } from '../../src/core/paper.ts';
 import { freshMs } from '../../src/core/plan-digest.ts';
 import { matches } from '../../src/core/query/match.ts';
 import { preparePaper } from '../../src/core/query/prepared-paper.ts';
+import type { Schedule } from '../../src/core/schedule/schedule.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
 import { subscriptionQuery } from '../../src/core/subscription-query.ts';
 import type { Memory } from '../fakes/memory-store.ts';
 import type { FarEnd, Shown } from './far-end.ts';
+import type { World } from './run-process.ts';
 
 const hourMs = 3_600_000;
+
+interface LastSlot {
+  readonly slot: string;
+  readonly at: number;
+  readonly schedule: Schedule | undefined;
+}
 
 /** What people can see, looked at as it comes: each breach of a promise is one line. */
 export interface Watch {
@@ -16,10 +26,15 @@ export interface Watch {
   look(): string[];
 }
 
-export function watch({ shown, canTell }: FarEnd, memory: Memory): Watch {
+export function watch(
+  { shown, canTell }: FarEnd,
+  { memory, resumes }: Pick<World, 'memory' | 'resumes'>,
+): Watch {
   const seen = new Map<string, Map<PaperId, Shown>>();
   const ids = new Map<string, Shown>();
-  const lastSlots = new Map<string, { readonly slot: string; readonly at: number }>();
+  const lastSlots = new Map<string, LastSlot>();
+  /** Who was told that a digest was refused, and how often it had been resumed by hand. */
+  const told = new Map<string, number>();
   let looked = 0;
 
   /** Twice is a breach unless the row of one of the two says that it may be so. */
@@ -47,16 +62,31 @@ export function watch({ shown, canTell }: FarEnd, memory: Memory): Watch {
       there.set(paper, message);
     }
     const [subscription = '', slot = ''] = id.split('/');
-    if (!/^\d/.test(slot)) return breaches;
+    if (slot.startsWith('notice-')) return [...breaches, ...breachOfSilence(subscription)];
+    told.delete(subscription);
+    if (slot.startsWith('now-')) return breaches;
+    return [...breaches, ...breachOfOrder(subscription, slot, at)];
+  }
+
+  /** Whoever set it up is told once, until a digest arrives or a person resumes it. */
+  function breachOfSilence(subscription: string): string[] {
+    const times = resumes.get(subscription) ?? 0;
+    const isAgain = told.get(subscription) === times;
+    told.set(subscription, times);
+    return isAgain ? [`${subscription}: told twice that it was refused`] : [];
+  }
+
+  function breachOfOrder(subscription: string, slot: string, at: number): string[] {
+    const { schedule } = memory.subscriptions.get(subscription) ?? {};
     const last = lastSlots.get(subscription);
-    if (last !== undefined && slot < last.slot) {
-      breaches.push(`${subscription}: slot ${slot} was shown after ${last.slot}`);
+    lastSlots.set(subscription, { slot, at, schedule });
+    if (last === undefined || slot === last.slot) return [];
+    if (!isDeepStrictEqual(schedule, last.schedule)) return [];
+    if (Date.parse(slot) < Date.parse(last.slot)) {
+      return [`${subscription}: slot ${slot} was shown after ${last.slot}`];
     }
-    if (last !== undefined && slot !== last.slot && at - last.at < hourMs) {
-      breaches.push(`${subscription}: slots ${last.slot} and ${slot} within an hour: a storm`);
-    }
-    lastSlots.set(subscription, { slot, at });
-    return breaches;
+    if (at - last.at >= hourMs) return [];
+    return [`${subscription}: slots ${last.slot} and ${slot} within an hour: a storm`];
   }
 
   return {
@@ -99,22 +129,37 @@ function lost(memory: Memory, subscription: Subscription, until: number): string
         ...(id === subscription.id ? passedOver : []),
       ]),
   );
+  const counts = new Map(
+    createArrivals(memory.papers.values())
+      .settled(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+      .map(({ paper, at }) => [paper.id, at]),
+  );
   return [...memory.papers.values()]
     .filter(({ arrivedAt }) => arrivedAt > subscription.since && Date.parse(arrivedAt) < until)
     .filter(
       (paper) => query.value === undefined || matches(query.value, preparePaper(paper), until),
     )
     .filter(({ id }) => !accounted.has(id))
-    .filter(({ arrivedAt }) => !isExpired(memory, subscription.id, Date.parse(arrivedAt)))
+    .filter(({ id }) => !isExpired(memory, subscription.id, counts.get(id) ?? until))
     .map(({ id, arrivedAt }) => `${subscription.id}: ${id} of ${arrivedAt} was lost`);
 }
 
-/** Whether no digest could go out for so long that the paper was too old for the next one. */
-function isExpired(memory: Memory, subscription: string, arrivedAt: number): boolean {
+/**
+ * Whether no digest went out by schedule for so long since a paper counted as come that it was too old for the next one. One
+ * sent by hand is of the query of its time, and leaves everything else to the next.
+ */
+function isExpired(memory: Memory, subscription: string, at: number): boolean {
   return ![...memory.deliveries.values()].some((row) => {
-    const age = Date.parse(row.updatedAt) - arrivedAt;
-    return row.subscription === subscription && row.status === 'sent' && age > 0 && age < freshMs;
+    const age = Date.parse(row.updatedAt) - at;
+    const isScheduled = row.subscription === subscription && !row.slot.startsWith('now-');
+    return isScheduled && hasLooked(row) && age > 0 && age < freshMs;
   });
+}
+
+/** Whether the papers were looked at, and nothing stood in the way of posting them. */
+function hasLooked(row: Delivery): boolean {
+  if (row.status === 'sent') return true;
+  return row.status === 'skipped' && !row.reason.startsWith('nothing could be posted');
 }
 
 function hasAccount({ status }: Delivery): boolean {

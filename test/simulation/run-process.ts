@@ -1,6 +1,7 @@
 import { createArchive } from '../../src/core/archive.ts';
 import type { UncertainPolicy } from '../../src/core/delivery.ts';
 import { ProblemError } from '../../src/core/problem.ts';
+import type { Subscription } from '../../src/core/subscription.ts';
 import { createDue } from '../../src/digests/due.ts';
 import { createIngest } from '../../src/digests/ingest.ts';
 import { createPlaces } from '../../src/digests/places.ts';
@@ -27,6 +28,8 @@ export interface World {
   readonly feed: Feed;
   readonly trouble: MachineTrouble;
   readonly uncertainPolicy: UncertainPolicy;
+  /** How often people have resumed a subscription, by its id. */
+  readonly resumes: Map<string, number>;
   /** The machine is switched off. */
   isOff: boolean;
   /** The process that runs, or the last one that did. */
@@ -41,6 +44,8 @@ export interface RunningProcess {
   deliver(): void;
   /** When something is to be tried again, by the clock on the wall. */
   againAt(): number;
+  /** A person has a digest sent outside its schedule. */
+  sendNow(subscription: Subscription): void;
   /** The feeds are read. */
   refresh(): void;
   /** Something changed at a place. */
@@ -101,11 +106,14 @@ export async function startProcess(world: World): Promise<RunningProcess> {
   const due = createDue(delivery);
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
   quietly(due.recover());
+  // As platforms do once they are connected: what changed while nobody was there is not told again.
+  for (const end of world.farEnds) quietly(places.changed(`${end.id}:`));
   return {
     isAlive: () => isAlive,
     store,
     againAt: due.againAt,
     deliver: () => quietly(due.run()),
+    sendNow: (subscription) => quietly(due.sendNow(subscription)),
     refresh: () => quietly(ingest.refresh({ signal: refreshSignal, onProgress: () => undefined })),
     changed: (realm) => quietly(places.changed(realm)),
     kill: () => void kill(),

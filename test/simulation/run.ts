@@ -21,10 +21,10 @@ for (let seed = firstSeed; seed < firstSeed + years; seed += 1) {
   const report = await simulate({ seed, days: 365 });
   days += report.days;
   const perMinute = Math.round((days / (performance.now() - startedAt)) * 60_000);
-  const { messages, papers, starts, troubles, breaches } = report;
+  const { messages, papers, starts, troubles, slots, breaches } = report;
   console.log(
     `seed ${seed}: ${messages} messages, ${papers} papers, ${starts} starts, ${troubles} troubles, ` +
-      `${breaches.length} broken promises (${perMinute} days a minute)`,
+      `${slots} slots in quiet hours, ${breaches.length} broken promises (${perMinute} days a minute)`,
   );
   for (const breach of breaches.slice(0, 10)) console.log(`  ${breach}`);
   if (breaches.length > 0) broken += 1;

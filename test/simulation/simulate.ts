@@ -11,6 +11,7 @@ import { startProcess, type World } from './run-process.ts';
 import { machineSpells, peopleSpells, platformSpells, resume, sourceSpells } from './spells.ts';
 import { createTroubles } from './troubles.ts';
 import { createVirtualTime, everythingDone } from './virtual-time.ts';
+import { watchSlots } from './watch-slots.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -32,6 +33,8 @@ export interface SimulationReport extends SimulationOptions {
   readonly starts: number;
   /** Spells of trouble. */
   readonly troubles: number;
+  /** Slots in quiet hours, of which each has to have its outcome in time. */
+  readonly slots: number;
   /** Promises that were broken, one line each. */
   readonly breaches: readonly string[];
 }
@@ -40,7 +43,7 @@ const wanted: readonly (Partial<Subscription> & { address: string; when: string 
   { when: 'daily 09:00 Europe/Berlin', address: 'exact:ch1' },
   { when: 'weekdays 10:30 Europe/Berlin', address: 'exact:ch1', queries: ['agent OR retrieval'] },
   { when: 'weekdays 18:30 America/New_York', address: 'exact:ch2', queries: ['upvotes>=20'] },
-  { when: 'daily 02:30 Europe/Berlin', address: 'blind:ch3', queries: ['vision'] },
+  { when: 'daily 02:30 Europe/Berlin', address: 'blind:ch3', queries: ['vision'], quiet: 'note' },
   { when: 'daily 08:00,20:00 Pacific/Chatham', address: 'exact:dm', scope: 'personal', limit: 10 },
   { when: 'mondays 08:00 UTC', address: 'blind:ch4', limit: 10 },
 ];
@@ -54,7 +57,7 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
   const memory = emptyMemory();
   addSubscriptions(memory, new Date(start).toISOString());
   const farEnds = [true, false].map((canTell) =>
-    createFarEnd({ id: canTell ? 'exact' : 'blind', canTell, chance, elapsed: time.elapsed }),
+    createFarEnd({ id: canTell ? 'exact' : 'blind', canTell, chance, time }),
   );
   const trouble = { dies: 0, isDiskFull: false };
   const world: World = {
@@ -65,6 +68,7 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
     feed: source.feed,
     trouble,
     uncertainPolicy: chance.oneOf(['hold', 'resend_once']),
+    resumes: new Map(),
     isOff: false,
   };
   const troubles = createTroubles(
@@ -77,7 +81,8 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
     chance,
     time.elapsed,
   );
-  const watches = farEnds.map((end) => watch(end, memory));
+  const slots = watchSlots(memory, troubles.quietSince, time.elapsed);
+  const watches = [...farEnds.map((end) => watch(end, world)), slots];
   const breaches: string[] = [];
   let starts = 0;
   let refreshedAt = 0;
@@ -116,7 +121,8 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
   if (breaches.length === 0) breaches.push(...breachesAtEnd(memory, end));
   const messages = farEnds.reduce((sum, { shown }) => sum + shown.length, 0);
   const { size } = memory.papers;
-  return { seed, days, messages, papers: size, starts, troubles: troubles.count(), breaches };
+  const counts = { starts, troubles: troubles.count(), slots: slots.count() };
+  return { seed, days, messages, papers: size, ...counts, breaches };
 }
 
 function addSubscriptions(memory: Memory, at: string): void {

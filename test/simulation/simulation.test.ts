@@ -12,6 +12,7 @@ test.each(seeds)(
     expect(report.starts).toBeGreaterThan(5);
     expect(report.troubles).toBeGreaterThan(30);
     expect(report.messages).toBeGreaterThan(200);
+    expect(report.slots).toBeGreaterThan(50);
   },
   120_000,
 );

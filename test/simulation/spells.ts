@@ -1,3 +1,4 @@
+import { patchSubscription, withQueries } from '../../src/commands/subscriptions.ts';
 import { isActive, paused, resumed, type Subscription } from '../../src/core/subscription.ts';
 import type { FarEnd } from './far-end.ts';
 import type { SourceTrouble } from './paper-source.ts';
@@ -55,6 +56,7 @@ export function platformSpells(
     setting(60, 12, trouble, 'busy', 0.5),
     setting(60, 12, trouble, 'lostAfter', 0.3),
     setting(60, 12, trouble, 'lostBefore', 0.3),
+    setting(30, 12, trouble, 'slow', 0.5),
     ...forbidding,
   ];
 }
@@ -84,27 +86,74 @@ export function machineSpells(world: World): Spell[] {
   ];
 }
 
-/** People who pause and resume what they have set up. */
+const queries = ['agent', 'retrieval OR robot', 'vision', 'speech -memory'];
+const zones = ['Europe/Berlin', 'America/New_York', 'Pacific/Chatham', 'UTC'];
+const times = ['02:30', '07:00', '09:00', '18:30'];
+
+/** People who pause and resume, change, send by hand, remove and set up again. */
 export function peopleSpells(world: World): Spell[] {
-  const stamp = (): string => new Date(world.time.now()).toISOString();
-  return [...world.memory.subscriptions.keys()].map((id) => ({
+  const { chance, memory, time } = world;
+  const anyId = (): string => chance.oneOf([...memory.subscriptions.keys()]);
+  const stamp = (): string => new Date(time.now()).toISOString();
+  const atOnce = (perYear: number, begin: () => void): Spell => {
+    return { perYear, hours: 0, begin, end: () => undefined };
+  };
+  return [
+    ...Array.from({ length: 6 }, () => pausing(world, anyId)),
+    atOnce(12, () => {
+      const patch = { zone: chance.oneOf(zones), time: chance.oneOf(times) };
+      change(world.running, anyId(), (current) => patchSubscription(current, patch, time.now()));
+    }),
+    atOnce(12, () => {
+      const query = chance.oneOf(queries);
+      change(world.running, anyId(), (current) => withQueries(current, [query]));
+    }),
+    atOnce(24, () => {
+      const found = memory.subscriptions.get(anyId());
+      if (found !== undefined) world.running?.sendNow(found);
+    }),
+    atOnce(6, () => {
+      const found = memory.subscriptions.get(anyId());
+      if (found !== undefined) setUpAgain(world.running, found, stamp());
+    }),
+  ];
+}
+
+function pausing(world: World, anyId: () => string): Spell {
+  let id = '';
+  return {
     perYear: 3,
     hours: 72,
-    begin: () =>
+    begin() {
+      id = anyId();
+      const now = world.time.now();
+      const at = new Date(now).toISOString();
       change(world.running, id, (current) =>
-        isActive(current, world.time.now())
-          ? paused(current, { kind: 'by-user' }, stamp())
-          : current,
-      ),
+        isActive(current, now) ? paused(current, { kind: 'by-user' }, at) : current,
+      );
+    },
     end: () => resume(world, id),
-  }));
+  };
 }
 
 export function resume(world: World, id: string): void {
   const at = new Date(world.time.now()).toISOString();
-  change(world.running, id, (current) =>
-    current.status.kind === 'paused' ? resumed(current, at) : current,
-  );
+  change(world.running, id, (current) => {
+    if (current.status.kind !== 'paused') return current;
+    world.resumes.set(id, (world.resumes.get(id) ?? 0) + 1);
+    return resumed(current, at);
+  });
+}
+
+/** A clone takes the place of a subscription, unless the process ends between the two. */
+function setUpAgain(running: RunningProcess | undefined, old: Subscription, at: string): void {
+  const { id, awaySince: _, refused: __, ...rest } = old;
+  const stamps = { since: at, settledUntil: at, consideredUntil: at, createdAt: at };
+  const status = { kind: 'active' } as const;
+  running?.store.subscriptions
+    .add({ ...rest, ...stamps, status })
+    .then(() => running.store.subscriptions.remove(id))
+    .catch(() => undefined);
 }
 
 /** A change that the store refuses is one that the person tries again, or not. */

@@ -21,6 +21,8 @@ export interface Troubles {
   endAll(): void;
   /** How many have begun. */
   count(): number;
+  /** Since when nothing is wrong; Infinity while something is. */
+  quietSince(): number;
 }
 
 /** Lets each spell begin by chance, at most once at a time, and end again. `elapsed` in epoch milliseconds. */
@@ -31,11 +33,13 @@ export function createTroubles(
 ): Troubles {
   const endings = new Map<Spell, number>();
   let begun = 0;
+  let endedAt = Number.NEGATIVE_INFINITY;
 
   function endWhere(isOver: (until: number) => boolean): void {
     for (const [spell, until] of endings) {
       if (!isOver(until)) continue;
       endings.delete(spell);
+      endedAt = elapsed();
       spell.end();
     }
   }
@@ -52,5 +56,6 @@ export function createTroubles(
     endOver: () => endWhere((until) => until <= elapsed()),
     endAll: () => endWhere(() => true),
     count: () => begun,
+    quietSince: () => (endings.size === 0 ? endedAt : Number.POSITIVE_INFINITY),
   };
 }

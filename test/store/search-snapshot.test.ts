@@ -9,7 +9,7 @@ import { paper } from '../fakes/papers.ts';
 let directory: string;
 let path: string;
 let warnings: string[];
-const log = { warn: (line: string) => warnings.push(line) };
+const log = { info: () => undefined, warn: (line: string) => warnings.push(line) };
 
 const papers = [
   paper('2601.00001', { title: 'Kettles that think' }),

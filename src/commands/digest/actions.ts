@@ -17,6 +17,7 @@ export function digestActions(id: string) {
     pause: { label: 'Pause', path: ['digest', 'pause'], args },
     resume: { label: 'Resume', path: ['digest', 'resume'], args },
     check: { label: 'Check', path: ['digest', 'check'], args },
+    about: { label: `About ${id}`, path: ['digest', 'check'], args },
     catchUp: { label: 'Catch up', path: ['digest', 'catchup'], args },
     remove: { label: 'Remove', path: ['digest', 'remove'], args },
     confirmRemove: {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { flag, query, zoneOf } from '../arguments.ts';
+import { query, zoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestsOf } from '../digests-of.ts';
 import { publicly } from '../reply.ts';
-import { scheduleArguments } from '../schedule-arguments.ts';
+import { placeArguments, scheduleArguments } from '../schedule-arguments.ts';
 import {
   changedView,
   checkRoom,
@@ -22,7 +22,7 @@ export const add = defineCommand({
       required: false,
     }),
     ...scheduleArguments,
-    publish: flag('Yes to publish it to the followers of a Discord announcement channel'),
+    ...placeArguments,
   },
   main: 'query',
   permission: 'manage',

@@ -1,17 +1,18 @@
 import type { Subscription } from '../../core/subscription.ts';
-import type { Block } from '../../core/view.ts';
-import { nextRunText, subscriptionSentence } from '../../core/views/subscription-view.ts';
+import type { Block, RichText } from '../../core/view.ts';
+import { nextRun, nextRunText, subscriptionSentence } from '../../core/views/subscription-view.ts';
 import { digest, zoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { healthOf } from '../papers/status-health.ts';
 import { privately } from '../reply.ts';
 import { digestActions } from './actions.ts';
+import { mayResume } from './pause.ts';
 
 export const check = defineCommand({
   path: ['digest', 'check'],
   summary: 'Check a digest: its next run, its last deliveries and the feeds behind it',
   args: {
-    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+    digest: digest({ description: 'The id of the digest, or words of its query', required: true }),
   },
   main: 'digest',
   examples: ['/digest check d1'],
@@ -20,32 +21,32 @@ export const check = defineCommand({
     const { actor } = invocation;
     const health = await healthOf(services, { subscriptions: [target], actor, zone });
     const sentence = `${target.id}: ${subscriptionSentence(target, services.topics)}`;
-    const state = nextRunText(target, services.now());
-    const { preview, resume } = digestActions(target.id);
-    const more = health.actions.filter(
-      ({ path: [, verb] }) => verb === 'edit' || verb === 'catchup',
-    );
-    const actions = [target.status.kind === 'paused' ? resume : preview, ...more];
+    const now = services.now();
+    const { preview, resume, edit, pause, remove } = digestActions(target.id);
+    const catchUps = health.actions.filter(({ path: [, verb] }) => verb === 'catchup');
+    const isPaused = target.status.kind === 'paused';
+    const actions = [
+      isPaused && mayResume(target, actor) ? resume : preview,
+      ...(actor.canManage ? [edit, ...(isPaused ? [] : [pause]), remove] : []),
+      ...catchUps,
+    ];
     const blocks: Block[] = [
       { kind: 'text', text: [sentence] },
       ...health.faultBlocks,
       {
         kind: 'facts',
-        facts: [{ name: 'State', value: [state] }, ...choicesOf(target), ...health.facts],
+        facts: [{ name: 'State', value: stateOf(target, now) }, ...health.facts],
       },
       ...health.deliveryBlocks,
       { kind: 'actions', actions },
     ];
-    return privately({ summary: `${sentence} ${state}`, blocks });
+    return privately({ summary: `${sentence} ${nextRunText(target, now)}`, blocks }, target);
   },
 });
 
-/** What was chosen for it beside what its sentence says. */
-function choicesOf({ publish, quiet }: Subscription) {
-  return [
-    ...(publish === true
-      ? [{ name: 'Publishing', value: ['to the channels that follow this one'] }]
-      : []),
-    ...(quiet === 'note' ? [{ name: 'Nothing new', value: ['said in one line'] }] : []),
-  ];
+/** A fault that paused it is told above. */
+function stateOf(subscription: Subscription, now: number): RichText {
+  const { status } = subscription;
+  const isFault = status.kind === 'paused' && status.reason.kind !== 'by-user';
+  return isFault ? ['Paused.'] : nextRun(subscription, now);
 }

@@ -8,7 +8,7 @@ export const clone = defineCommand({
   path: ['digest', 'clone'],
   summary: 'Make a copy of a digest, to change one of the two',
   args: {
-    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+    digest: digest({ description: 'The id of the digest, or words of its query', required: true }),
   },
   main: 'digest',
   permission: 'manage',
@@ -22,6 +22,6 @@ export const clone = defineCommand({
     );
     const { edit, remove } = digestActions(copy.id);
     const lead = `Copied ${id} to ${copy.id}.`;
-    return publicly(changedView(services, copy, { lead, actions: [edit, remove] }));
+    return publicly(changedView(services, copy, { lead, actions: [edit, remove] }), copy);
   },
 });

@@ -1,7 +1,7 @@
 import { digest, flag, query } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { privately, publicly } from '../reply.ts';
-import { scheduleArguments } from '../schedule-arguments.ts';
+import { placeArguments, scheduleArguments } from '../schedule-arguments.ts';
 import {
   changedView,
   changeSubscription,
@@ -14,18 +14,18 @@ export const edit = defineCommand({
   path: ['digest', 'edit'],
   summary: 'Change what a digest is about, when it comes, or how',
   args: {
-    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+    digest: digest({ description: 'The id of the digest, or words of its query', required: true }),
     query: query({ description: 'What it is about from now on', required: false }),
     everything: flag('Yes to post every paper instead of a query'),
     ...scheduleArguments,
-    publish: flag('Yes to publish it to the followers of a Discord announcement channel'),
+    ...placeArguments,
   },
   main: 'digest',
   permission: 'manage',
   writes: true,
   examples: [
-    '/digest edit d1 limit:3 time:18:30',
     '/digest edit d1 query:"diffusion -survey"',
+    '/digest edit d1 limit:3 time:18:30',
     '/digest edit d1 when:"fridays 16:00 Europe/Berlin"',
   ],
   async handle({ services, args }) {
@@ -39,7 +39,7 @@ export const edit = defineCommand({
         lead: `Nothing to change was named. ${current.id}:`,
         actions: [preview, pause, remove],
       });
-      return privately(view);
+      return privately(view, current);
     }
     const queries = args.everything === true ? [] : text === undefined ? undefined : [text];
     const changed = await changeSubscription(services, current.id, (latest) => {
@@ -51,6 +51,6 @@ export const edit = defineCommand({
       actions: [preview, pause, remove],
       replay: queries !== undefined || args.limit !== undefined,
     });
-    return publicly(view);
+    return publicly(view, changed);
   },
 });

@@ -1,12 +1,12 @@
 import { counted } from '../../core/text/counted.ts';
-import type { Block, RichText } from '../../core/view.ts';
+import type { Action, Block, RichText } from '../../core/view.ts';
 import { subscriptionLines } from '../../core/views/subscription-view.ts';
 import { defineCommand } from '../command.ts';
 import { digestsOf } from '../digests-of.ts';
 import { privately, say } from '../reply.ts';
-import { setUpAction } from './actions.ts';
+import { digestActions, setUpAction } from './actions.ts';
 
-const setUp: Block = { kind: 'actions', actions: [setUpAction] };
+const mostButtons = 4;
 
 export const list = defineCommand({
   path: ['digest', 'list'],
@@ -15,17 +15,19 @@ export const list = defineCommand({
   examples: ['/digest list'],
   async handle({ services, invocation }) {
     const here = await digestsOf(services, invocation);
+    const isPlace = invocation.address !== invocation.personalAddress;
+    const setUp = invocation.actor.canManage ? [setUpAction] : [];
     if (here.length === 0) {
-      return privately(
-        say(
-          'There is no digest here yet. /digest add diffusion sets one up for weekdays at 09:00.',
-          invocation.actor.canManage ? [setUp] : [],
-          'info',
-        ),
-      );
+      const none = isPlace
+        ? 'There is no digest here yet. /digest add diffusion sets one up for weekdays at 09:00.'
+        : 'You manage no digest yet. /digest add diffusion in a channel sets one up there for weekdays at 09:00.';
+      return privately(say(none, actionsBlock(setUp), 'info'));
     }
-    const isOne = here.length === 1;
-    const sentence = `There ${isOne ? 'is' : 'are'} ${counted(here.length, 'digest')} here.`;
+    const count = counted(here.length, 'digest');
+    const sentence = isPlace
+      ? `There ${here.length === 1 ? 'is' : 'are'} ${count} here.`
+      : `You manage ${count}.`;
+    const abouts = here.slice(0, mostButtons).map(({ id }) => digestActions(id).about);
     const items = here.map((each): RichText => {
       const line = subscriptionLines(each, services.topics, services.now());
       if (each.address === invocation.address) return line;
@@ -36,7 +38,12 @@ export const list = defineCommand({
       blocks: [
         { kind: 'text', text: [sentence] },
         { kind: 'list', items },
+        ...actionsBlock([...abouts, ...setUp]),
       ],
     });
   },
 });
+
+function actionsBlock(actions: readonly Action[]): Block[] {
+  return actions.length === 0 ? [] : [{ kind: 'actions', actions }];
+}

@@ -4,11 +4,11 @@ import type { Subscription } from '../../core/subscription.ts';
 import { digest } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { pauseLength, pauseSubscription, resumeSubscription } from '../pause.ts';
-import { publicly } from '../reply.ts';
+import { privately, publicly } from '../reply.ts';
 import { digestActions } from './actions.ts';
 
 const which = digest({
-  description: 'Which digest: its id, or words of its query',
+  description: 'The id of the digest, or words of its query',
   required: true,
 });
 
@@ -17,12 +17,13 @@ export const pause = defineCommand({
   summary: 'Pause a digest, for a while or until you resume it',
   args: { digest: which, for: pauseLength },
   main: 'digest',
+  last: 'for',
   permission: 'manage',
   writes: true,
   examples: ['/digest pause d1 for:1w'],
   async handle({ services, args }) {
     const { resume } = digestActions(args.digest.id);
-    return publicly(await pauseSubscription(services, args.digest, args.for, resume));
+    return publicly(await pauseSubscription(services, args.digest, args.for, resume), args.digest);
   },
 });
 
@@ -38,7 +39,8 @@ export const resume = defineCommand({
     const problem = await services.placeProblem(target.address);
     if (problem !== undefined) throw new ProblemError(problem);
     const { pause: pauseAgain } = digestActions(target.id);
-    return publicly(await resumeSubscription(services, target, pauseAgain));
+    const view = await resumeSubscription(services, target, pauseAgain);
+    return target.status.kind === 'active' ? privately(view, target) : publicly(view, target);
   },
 });
 

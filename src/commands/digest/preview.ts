@@ -9,12 +9,13 @@ export const preview = defineCommand({
   summary:
     'See what the next digest would hold if it came now, and what it would have brought so far',
   args: {
-    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+    digest: digest({ description: 'The id of the digest, or words of its query', required: true }),
   },
   main: 'digest',
   examples: ['/digest preview d1'],
-  async handle({ services, args }) {
+  async handle({ services, invocation, args }) {
     const { sendNow, edit } = digestActions(args.digest.id);
-    return privately(await previewView(services, args.digest, [sendNow, edit]));
+    const actions = invocation.actor.canManage ? [sendNow, edit] : [];
+    return privately(await previewView(services, args.digest, actions), args.digest);
   },
 });

@@ -8,7 +8,7 @@ export const remove = defineCommand({
   path: ['digest', 'remove'],
   summary: 'Remove a digest for good; asks once',
   args: {
-    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+    digest: digest({ description: 'The id of the digest, or words of its query', required: true }),
     confirm: flag('Yes to remove it without being asked'),
   },
   main: 'digest',
@@ -25,11 +25,13 @@ export const remove = defineCommand({
           [{ kind: 'actions', actions: [confirmRemove, pause] }],
           'info',
         ),
+        target,
       );
     }
     await services.store.subscriptions.remove(target.id);
     return publicly(
-      say(`Removed ${target.id}. Papers it has posted will still not be posted here again.`),
+      say(`Removed ${target.id}. No other digest repeats there what it has posted.`),
+      target,
     );
   },
 });

@@ -8,7 +8,7 @@ export const sendNow = defineCommand({
   path: ['digest', 'send-now'],
   summary: 'Post now what the next digest would hold',
   args: {
-    digest: digest({ description: 'Which digest: its id, or words of its query', required: true }),
+    digest: digest({ description: 'The id of the digest, or words of its query', required: true }),
   },
   main: 'digest',
   permission: 'manage',
@@ -24,12 +24,14 @@ export const sendNow = defineCommand({
           [],
           'info',
         ),
+        args.digest,
       );
     }
     return privately(
       say(
-        `Posted ${counted(sent.value, 'paper')}. They will not come again here. The schedule stays as it is.`,
+        `Posted ${counted(sent.value, 'paper')}; no digest repeats ${sent.value === 1 ? 'it' : 'them'} there. The schedule stays as it is.`,
       ),
+      args.digest,
     );
   },
 });

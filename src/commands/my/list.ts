@@ -1,4 +1,8 @@
+import type { TopicTable } from '../../core/query/ast.ts';
+import type { Subscription } from '../../core/subscription.ts';
+import type { Block } from '../../core/view.ts';
 import {
+  nextRun,
   nextRunText,
   queryTitle,
   subscriptionSentence,
@@ -6,6 +10,8 @@ import {
 import { defineCommand } from '../command.ts';
 import { privately, say } from '../reply.ts';
 import { followAction, myActions, personalDigest } from './personal-digest.ts';
+
+const mostButtons = 10;
 
 export const list = defineCommand({
   path: ['papers', 'my', 'list'],
@@ -15,37 +21,45 @@ export const list = defineCommand({
   async handle({ services, invocation }) {
     const current = await personalDigest(services, invocation);
     if (current === undefined) {
-      const names = [...services.topics.values()].slice(0, 3).map(({ topic }) => topic.name);
+      const first = [...services.topics.values()].slice(0, 3).map(({ topic }) => topic);
+      const actions = [
+        ...first.map(({ name, title }) => followAction(`Follow ${title}`, 'follow', name)),
+        myActions.topics,
+      ];
       return privately(
-        say(
-          'You follow no topics yet. Pick one to begin:',
-          [
-            {
-              kind: 'actions',
-              actions: names.map((name) => followAction(`Follow ${name}`, 'follow', name)),
-            },
-          ],
-          'info',
-        ),
+        say('You follow no topics yet. Pick one to begin:', [{ kind: 'actions', actions }], 'info'),
       );
     }
     const sentence = subscriptionSentence(current, services.topics);
-    const next = nextRunText(current, services.now());
+    const now = services.now();
     const isPaused = current.status.kind === 'paused';
     return privately({
-      summary: `${sentence} ${next}`,
+      summary: `${sentence} ${nextRunText(current, now)}`,
       blocks: [
         { kind: 'text', text: [sentence] },
-        { kind: 'text', text: [next] },
-        {
-          kind: 'list',
-          items: current.queries.map((query) => [queryTitle(query, services.topics)]),
-        },
+        { kind: 'text', text: nextRun(current, now) },
         {
           kind: 'actions',
-          actions: [myActions.preview, isPaused ? myActions.resume : myActions.pause],
+          actions: [
+            myActions.preview,
+            isPaused ? myActions.resume : myActions.pause,
+            myActions.topics,
+          ],
         },
+        ...followedBlocks(current, services.topics),
       ],
     });
   },
 });
+
+/** The sentence about it names them all. */
+function followedBlocks({ queries }: Subscription, topics: TopicTable): Block[] {
+  const actions = queries
+    .slice(0, mostButtons)
+    .map((query) => followAction(`Unfollow ${queryTitle(query, topics)}`, 'unfollow', query));
+  const rest: Block = {
+    kind: 'text',
+    text: [{ kind: 'code', text: '/papers my unfollow TOPIC' }, ' takes off the others.'],
+  };
+  return [{ kind: 'actions', actions }, ...(queries.length > mostButtons ? [rest] : [])];
+}

@@ -27,6 +27,7 @@ export async function requirePersonalDigest(
 
 export const myActions = {
   list: { label: 'My topics', path: ['papers', 'my', 'list'], args: {} },
+  topics: { label: 'All topics', path: ['papers', 'topics'], args: {} },
   preview: { label: 'Preview', path: ['papers', 'my', 'preview'], args: {} },
   pause: { label: 'Pause', path: ['papers', 'my', 'pause'], args: {} },
   resume: { label: 'Resume', path: ['papers', 'my', 'resume'], args: {} },

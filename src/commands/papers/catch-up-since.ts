@@ -12,6 +12,7 @@ export const since: Argument<number, false> = {
   required: false,
   kind: 'text',
   completion: 'periods',
+  recognizes: (typed) => /^\d{1,3}[dwm]$/i.test(typed),
   read(typed) {
     const query = parseQuery(`since:${typed}`);
     if (query.ok && query.value.node.kind === 'since') {
@@ -22,11 +23,11 @@ export const since: Argument<number, false> = {
         suggestion: `${mostDays}d`,
       });
     }
-    const [, meant] = /^since:(\S+)$/.exec((!query.ok && query.problem.suggestion) || '') ?? [];
+    const [, meant] = /^since:(\d+)d$/.exec((!query.ok && query.problem.suggestion) || '') ?? [];
     return failure({
       message: `“${typed}” is not a number of days, weeks or months.`,
       remedy: 'Write 3d, 2w or 1m.',
-      ...(meant !== undefined && { suggestion: meant }),
+      ...(meant !== undefined && { suggestion: `${Math.min(Number(meant), mostDays)}d` }),
     });
   },
 };

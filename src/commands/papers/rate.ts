@@ -2,6 +2,7 @@ import { type Taste, withTaste } from '../../core/taste.ts';
 import { shortId } from '../../core/views/digest-view.ts';
 import { choice, paper } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { personalDigest } from '../my/personal-digest.ts';
 import { privately, say } from '../reply.ts';
 
 const path = ['papers', 'rate'] as const;
@@ -22,6 +23,7 @@ export const rate = defineCommand({
     }),
   },
   main: 'paper',
+  last: 'wants',
   writes: true,
   examples: ['/papers rate 2401.00001 wants:more', '/papers rate 2401.00001 wants:less'],
   async handle({ services, invocation, args }) {
@@ -39,10 +41,13 @@ export const rate = defineCommand({
     if (wants === undefined) return privately(say(`Forgotten what you said of ${title}.`));
     const again = { paper: shortId(args.paper.id), wants: 'nothing' };
     const undo = { label: 'Undo', path, args: again };
+    const digest = await personalDigest(services, invocation);
+    const where =
+      digest === undefined
+        ? 'once you follow a topic: /papers my follow.'
+        : 'in your personal digest.';
     return privately(
-      say(`Got it: ${wants} like ${title} in your personal digest.`, [
-        { kind: 'actions', actions: [undo] },
-      ]),
+      say(`Got it: ${wants} like ${title} ${where}`, [{ kind: 'actions', actions: [undo] }]),
     );
   },
 });

@@ -66,8 +66,8 @@ export function searchView(result: SearchResult, typed: string, firstPlace = 1):
   return {
     summary: countText(result, typed),
     blocks: [
-      { kind: 'text', text: [countText(result, typed)] },
       ...correctionBlocks(result),
+      { kind: 'text', text: [countText(result, typed)] },
       ...result.hits.map((hit, index) => hitBlock(hit, firstPlace + index)),
     ],
   };
@@ -95,9 +95,10 @@ async function askHub(services: Services, words: string): Promise<Block[]> {
   ];
 }
 
-function countText({ total }: SearchResult, typed: string): string {
+function countText({ total, corrections }: SearchResult, typed: string): string {
   if (total === 0) return `No stored paper matches “${typed}”.`;
-  return total === 1 ? `1 paper matches “${typed}”.` : `${total} papers match “${typed}”.`;
+  const what = corrections.length === 0 ? ` “${typed}”` : '';
+  return total === 1 ? `1 paper matches${what}.` : `${total} papers match${what}.`;
 }
 
 function correctionBlocks({ corrections }: SearchResult): Block[] {

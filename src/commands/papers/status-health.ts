@@ -86,12 +86,18 @@ async function placeFaults(
   const places = [...new Set(subscriptions.map(({ address }) => address))];
   const problems = await Promise.all(places.map((address: Address) => placeProblem(address)));
   return problems.flatMap((problem: Problem | undefined) => {
-    if (problem === undefined) return [];
+    if (problem === undefined || subscriptions.some((each) => isPausedBy(each, problem))) return [];
     return {
       text: [`Place: ${problem.message}`],
       remedy: problem.remedy ?? 'Digests wait for it.',
     };
   });
+}
+
+/** The pause is told as a fault of its own, in the same words. */
+function isPausedBy({ status }: Subscription, { message }: Problem): boolean {
+  if (status.kind === 'active' || status.reason.kind === 'by-user') return false;
+  return status.reason.text.startsWith(message.replace(/\.$/, ''));
 }
 
 function helpWith({ helps }: Fault, subscription: Subscription, actor: Actor): Action | undefined {

@@ -10,6 +10,7 @@ import { zoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestActions, setUpAction } from '../digest/actions.ts';
 import { digestsHere } from '../digests-here.ts';
+import { digestsOf } from '../digests-of.ts';
 import { myActions } from '../my/personal-digest.ts';
 import { privately } from '../reply.ts';
 import type { Services } from '../services.ts';
@@ -38,6 +39,7 @@ export const status = defineCommand({
         ...health.faultBlocks,
         { kind: 'facts', facts: health.facts },
         ...digestBlocks(services, here, zone),
+        ...(await elsewhereBlocks(services, invocation, here)),
         ...(here.length === 0 ? [] : health.deliveryBlocks),
         ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
       ],
@@ -50,7 +52,7 @@ function needsAttention(faults: number): string {
 }
 
 function digestBlocks(services: Services, here: readonly Subscription[], zone: string): Block[] {
-  if (here.length === 0) return [{ kind: 'text', text: ['No digest comes here.'] }];
+  if (here.length === 0) return [];
   const rest = here.length - mostDigests;
   const more: RichText[] = rest > 0 ? [[`and ${counted(rest, 'more digest')}`]] : [];
   const now = services.now();
@@ -64,6 +66,20 @@ function digestBlocks(services: Services, here: readonly Subscription[], zone: s
       ],
     },
   ];
+}
+
+/** Digests of other channels concern those who manage them, and nobody else. */
+async function elsewhereBlocks(
+  services: Services,
+  invocation: Invocation,
+  here: readonly Subscription[],
+): Promise<Block[]> {
+  const managed = invocation.actor.canManage ? await digestsOf(services, invocation) : [];
+  const others = managed.filter(({ id }) => here.every((each) => each.id !== id)).length;
+  const none = here.length === 0 ? ['No digest comes here.'] : [];
+  const more = others === 0 ? [] : [`Elsewhere: ${counted(others, 'digest')}, in /digest list.`];
+  const text = [...none, ...more].join(' ');
+  return text === '' ? [] : [{ kind: 'text', text: [text] }];
 }
 
 function digestLine(

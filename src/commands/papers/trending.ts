@@ -36,11 +36,12 @@ export const trending = defineCommand({
     page: integer({ description: 'Which page', required: false, range: { min: 1, max: 10_000 } }),
   },
   main: 'topic',
+  last: 'period',
   examples: ['/papers trending', '/papers trending llm-agents period:7d'],
   async handle({ services, args }) {
     const { period = 'today', page = 1, topic } = args;
     const papers = trendingPapers(services, topic, period);
-    const about = topic === undefined ? '' : ` for ${topic}`;
+    const about = topic === undefined ? '' : ` for ${topic.replace(/^topic:/, '')}`;
     const again = { ...(topic && { topic }), ...(period !== 'today' && { period }) };
     if (papers.length === 0) {
       return privately(

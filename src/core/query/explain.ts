@@ -65,6 +65,26 @@ export function explain(node: QueryNode, paper: PreparedPaper, now: number): Exp
   }
 }
 
+/**
+ * Whether words of its title are among the reasons of a paper that matches: what `explain` tells, without the telling where
+ * that can be.
+ */
+export function isFoundInTitle(node: QueryNode, paper: PreparedPaper, now: number): boolean {
+  switch (node.kind) {
+    case 'and':
+      return node.children.some((child) => isFoundInTitle(child, paper, now));
+    case 'text': {
+      const { field = 'title' } = node;
+      return field === 'title' && findText({ ...node, field }, paper) !== undefined;
+    }
+    case 'or':
+    case 'topic':
+      return explain(node, paper, now).reasons.some(({ found }) => found?.field === 'title');
+    default:
+      return false;
+  }
+}
+
 function hit(node: QueryNode, text: string, found: NonNullable<Reason['found']>): Explanation {
   const reason = { clause: formatQuery(node), span: node.span, found, text };
   return { matched: true, reasons: [reason], distance: 0 };

@@ -50,38 +50,42 @@ function isIn(category: string, { kind, terms: [term = ''] }: TextMatch): boolea
 function firstRow({ terms, begun }: Reading, field: PreparedField): Row | undefined {
   let rows: readonly Row[] | undefined;
   for (const [index, term] of terms.entries()) {
-    const places =
-      begun && index === terms.length - 1 ? placesBegun(term, field) : field.terms.get(term);
-    if (places === undefined || places.length === 0) return undefined;
+    const isBegun = begun && index === terms.length - 1;
+    const places = isBegun ? placesBegun(term, field) : (field.terms.get(term) ?? []);
+    const [first] = places;
+    if (first === undefined) return undefined;
+    if (terms.length === 1) return { first, last: first };
     rows = rows === undefined ? places.map(rowOf) : extend(rows, places);
   }
-  return rows?.reduce<Row | undefined>(
-    (earliest, row) =>
-      earliest === undefined || row.first.position < earliest.first.position ? row : earliest,
-    undefined,
-  );
+  return rows?.[0];
 }
 
 function rowOf(place: Occurrence): Row {
   return { first: place, last: place };
 }
 
+/** The rows that go on with one of these places. Both come in the order of their positions, and so do longer rows. */
 function extend(rows: readonly Row[], places: readonly Occurrence[]): Row[] {
-  const byNext = new Map(rows.map((row) => [row.last.next, row]));
   const longer: Row[] = [];
+  let index = 0;
   for (const place of places) {
-    const row = byNext.get(place.position);
-    if (row !== undefined) longer.push({ first: row.first, last: place });
+    let row = rows[index];
+    while (row !== undefined && row.last.next < place.position) {
+      index += 1;
+      row = rows[index];
+    }
+    if (row?.last.next === place.position) longer.push({ first: row.first, last: place });
   }
   return longer;
 }
 
+/** In the order of their positions; of those that begin together, the one whose term comes first in the field. */
 function placesBegun(prefix: string, { terms }: PreparedField): readonly Occurrence[] {
   const found: Occurrence[] = [];
   for (const [term, places] of terms) {
     if (term.startsWith(prefix)) found.push(...places);
   }
-  return found;
+  return found.sort((a, b) => a.position - b.position);
 }
 
 function spelling({ first, last }: Row, { values }: PreparedField): string {

@@ -13,13 +13,18 @@ export function isZone(name: string): boolean {
 
 /** The name under which this runtime files the zone, which may be an old one (`Asia/Calcutta`). */
 export function canonicalZone(name: string): string | undefined {
-  if (!/^[a-z][a-z0-9_+/-]{1,49}$/i.test(name)) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
+  return /^[a-z][a-z0-9_+/-]{1,49}$/i.test(name) ? filed(name).zone : undefined;
 }
+
+const filed = boundedMemo(1000, (name: string): { readonly zone?: string } => {
+  try {
+    return {
+      zone: new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone,
+    };
+  } catch {
+    return {};
+  }
+});
 
 /** What clocks in `zone` show at `instant` (epoch ms). RangeError where the zone or the instant does not exist. */
 export function localOf(instant: number, zone: string): WallTime {

@@ -1,4 +1,4 @@
-import type { Paper } from '../paper.ts';
+import { type Paper, paperDay } from '../paper.ts';
 import { dayStart } from '../rank.ts';
 
 /** What filters and sorts look at, by document number. */
@@ -25,12 +25,24 @@ export function emptyColumns(size: number): Columns {
   };
 }
 
-export function setColumns(columns: Columns, doc: number, paper: Paper): void {
+/** `day` is the start of the paper's day, epoch milliseconds. */
+export function setColumns(columns: Columns, doc: number, paper: Paper, day: number): void {
   const { code, project } = paper.links;
   columns.upvotes[doc] = paper.upvotes;
   columns.comments[doc] = paper.comments;
   columns.stars[doc] = paper.stars ?? Number.NaN;
-  columns.day[doc] = dayStart(paper);
+  columns.day[doc] = day;
   columns.links[doc] =
     (code === undefined ? 0 : linkBits.code) | (project === undefined ? 0 : linkBits.project);
+}
+
+/** `dayStart` for many papers: their days are few, and dates slow to read. */
+export function dayReader(): (paper: Paper) => number {
+  const starts = new Map<string, number>();
+  return (paper) => {
+    const day = paperDay(paper) ?? '';
+    const start = starts.get(day) ?? dayStart(paper);
+    starts.set(day, start);
+    return start;
+  };
 }

@@ -2,12 +2,11 @@ import { foldPrefix, tokenize } from '../text/tokenize.ts';
 import { addBit, emptyBitset } from './bitset.ts';
 import type { TermRange } from './dictionary.ts';
 import { type Docs, docsOf, filterDocs, within, without } from './docs.ts';
-import { forEachSection, titleSection } from './forward.ts';
 import type { RankedDoc } from './ranked-doc.ts';
 import type { Segment } from './segment.ts';
 import { termRange } from './text-rows.ts';
 import { createTop, type Top } from './top.ts';
-import { createWords, readWords } from './words.ts';
+import { createWords, readTitle } from './words.ts';
 
 const longestTyped = 200;
 
@@ -103,10 +102,7 @@ function titleStartsWith(
 ): (doc: number) => boolean {
   const words = createWords();
   return (doc) => {
-    words.count = 0;
-    forEachSection(forward, doc, (section, from, to) => {
-      if (section === titleSection) readWords(forward, from, to, words);
-    });
+    readTitle(forward, doc, words);
     let matched = 0;
     for (let at = 0; at < words.count && matched < row.length; at += 1) {
       if ((words.ends[at] ?? 0) - (words.starts[at] ?? 0) > 1) continue;

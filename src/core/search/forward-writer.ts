@@ -76,11 +76,11 @@ export function createForwardWriter(): ForwardWriter {
   };
 }
 
-/** Writes the texts of a paper, naming terms by code. */
+/** Writes the texts of a paper, its title first, naming terms by code. */
 export function writePaper(
   writer: ForwardWriter,
   paper: Paper,
-  codeOf: (term: string) => number,
+  codeOf: (term: string, section: number) => number,
 ): void {
   for (const [number, texts] of sectionTexts(paper).entries()) {
     const { field, namespace } = sections[number] ?? { namespace: '' };
@@ -89,7 +89,7 @@ export function writePaper(
       let next = 0;
       const tokens = field === 'category' ? [wholeToken(text)] : tokenize(text);
       for (const { term, position, joined } of tokens) {
-        const code = codeOf(namespace + term);
+        const code = codeOf(namespace + term, number);
         if (joined) writer.joined(code, next - position);
         else {
           writer.word(code);

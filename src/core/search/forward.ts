@@ -72,6 +72,16 @@ export function forEachSection(
   }
 }
 
+/** The entries of a paper's first section, which is its title, and how many words it has. */
+export function firstSection({ bytes, starts }: ForwardIndex, doc: number) {
+  const start = (starts[doc] ?? 0) + 1;
+  const count = readVarint(bytes, start);
+  const at = start + varintLength(count);
+  const length = readVarint(bytes, at);
+  const from = at + varintLength(length);
+  return { from, to: from + length, count };
+}
+
 /** Calls `visit` with each term and the number of words it covers: 1, or for a joined compound (after its parts) more. */
 export function forEachTerm(
   forward: ForwardIndex,

@@ -1,7 +1,7 @@
 import type { Steps } from '../steps.ts';
 
 /** Typed arrays as the pieces of one file: a head of 32-bit words, then each array, filled up to whole words. */
-type PackedArray = Uint8Array | Uint16Array | Uint32Array;
+export type PackedArray = Uint8Array | Uint16Array | Uint32Array;
 
 /** "PRIX" as a word; on a machine of the other byte order another number. */
 const magic = 0x58495250;

@@ -49,11 +49,14 @@ const inTitle = 1 << contentSections;
 /**
  * Impacts are BM25F's (Robertson, Zaragoza, Taylor: "Simple BM25 extension to multiple weighted fields", 2004), but lengths are
  * measured against typical lengths and not the collection's averages, so that the impacts of a paper never depend on its
- * neighbors, and segments of any age compare.
+ * neighbors, and segments of any age compare. The counts are those of SortedTerms.
  */
-export function* createPostings(forward: ForwardIndex): Steps<PostingLists> {
+export function* createPostings(
+  forward: ForwardIndex,
+  counts: Uint32Array,
+  titleCounts: Uint32Array,
+): Steps<PostingLists> {
   const docCount = forward.starts.length - 1;
-  const { counts, titleCounts } = yield* countDocuments(forward, docCount);
   const starts = startsOf(counts);
   const titleStarts = startsOf(titleCounts);
   const entries = new Uint32Array(starts[counts.length] ?? 0);
@@ -102,28 +105,6 @@ export function* createPostings(forward: ForwardIndex): Steps<PostingLists> {
     if (doc % docsPerStep === 0) yield;
   }
   return { starts, entries, impacts, titleStarts, titleEntries };
-}
-
-/** How many documents have each term, and have it in their title. */
-function* countDocuments(forward: ForwardIndex, docCount: number) {
-  const { terms } = forward;
-  const counts = new Uint32Array(terms.length);
-  const titleCounts = new Uint32Array(terms.length);
-  const lastDoc = new Int32Array(terms.length).fill(-1);
-  for (let doc = 0; doc < docCount; doc += 1) {
-    // Titles come first: what a title has was not met before.
-    forEachSection(forward, doc, (section, from, to) => {
-      forEachCode(forward.bytes, from, to, (code) => {
-        if (lastDoc[code] === doc) return;
-        lastDoc[code] = doc;
-        const term = terms[code] ?? 0;
-        counts[term] = (counts[term] ?? 0) + 1;
-        if (section === titleSection) titleCounts[term] = (titleCounts[term] ?? 0) + 1;
-      });
-    });
-    if (doc % docsPerStep === 0) yield;
-  }
-  return { counts, titleCounts };
 }
 
 /** Where the entries of each term start, from how many it has. */

@@ -101,7 +101,7 @@ function searchSegments(
   return { total, hits, corrections };
 }
 
-/** What a query finds, or where that is nothing what it finds with a doubtful word corrected. */
+/** What a query finds, or where its words find nothing what it finds with a doubtful one corrected. */
 function findDocuments(typed: QueryNode, segments: readonly Segment[], now: number) {
   const find = (corrected: CorrectedQuery) => {
     const found = segments.map((segment): Found => {
@@ -111,11 +111,20 @@ function findDocuments(typed: QueryNode, segments: readonly Segment[], now: numb
   };
   const likeliest = find(correctUnknown(typed, segments));
   if (likeliest.total > 0) return likeliest;
+  const unfiltered = withoutFilters(likeliest.node);
+  if (segments.some((segment) => evaluate(unfiltered, segment, now).length > 0)) return likeliest;
   for (const doubted of correctDoubted(typed, segments)) {
     const result = find(doubted);
     if (result.total > 0) return result;
   }
   return likeliest;
+}
+
+/** The query without its bars on numbers, links and days. */
+function withoutFilters(node: QueryNode): QueryNode {
+  if (node.kind !== 'and') return node;
+  const kept = node.children.filter(({ kind }) => !['number', 'has', 'since'].includes(kind));
+  return { ...node, children: kept.map(withoutFilters) };
 }
 
 function matchingIn(segment: Segment, node: QueryNode, now: number): Paper[] {

@@ -49,16 +49,20 @@ export function createSegmentStack(initial: readonly Segment[]): SegmentStack {
     }
     const known: Paper[] = [];
     const unknown: Paper[] = [];
+    const gone = removed.filter((id) => !byId.has(id));
     for (const paper of byId.values()) {
-      (isKnown(paper) ? known : unknown).push(paper);
+      if (isKnown(paper)) known.push(paper);
+      else {
+        unknown.push(paper);
+        gone.push(paper.id);
+      }
       if ((known.length + unknown.length) % perStep === 0) yield;
     }
     const added = unknown.length === 0 ? [] : [yield* createSegment(unknown)];
     // Known when this began, but another update may have come between.
     const late = known.filter((paper) => !isKnown(paper));
     if (late.length > 0) added.push(runAtOnce(createSegment(late)));
-    remove(removed.filter((id) => !byId.has(id)));
-    remove([...unknown, ...late].map(({ id }) => id));
+    remove([...gone, ...late.map(({ id }) => id)]);
     for (const paper of known) replace(paper);
     segments = [...segments, ...added].filter(isInUse);
   }

@@ -1,13 +1,14 @@
 import type { Paper, PaperId } from '../paper.ts';
+import { dayStart } from '../rank.ts';
 import type { Steps } from '../steps.ts';
 import { addBit, type Bitset, deleteBit, emptyBitset } from './bitset.ts';
-import { type Columns, emptyColumns, setColumns } from './columns.ts';
+import { type Columns, dayReader, emptyColumns, setColumns } from './columns.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { type ForwardIndex, forEachSection, forEachTerm } from './forward.ts';
 import { createForwardWriter, sectionTexts, writePaper } from './forward-writer.ts';
 import { lettersOfTerms } from './near-terms.ts';
 import { createPostings, type PostingLists, type Postings } from './postings.ts';
-import { sortTerms } from './sort-terms.ts';
+import { createTermCodes } from './term-codes.ts';
 
 /** What of a segment never changes, and can be kept on disk. */
 export interface SegmentTexts {
@@ -38,27 +39,17 @@ const perStep = 1024;
 
 /** Indexes papers of distinct ids. */
 export function* createSegment(papers: Paper[]): Steps<Segment> {
-  const codes = new Map<string, number>();
-  const codeOf = (term: string) => {
-    const known = codes.get(term);
-    if (known !== undefined) return known;
-    codes.set(term, codes.size);
-    return codes.size - 1;
-  };
+  const codes = createTermCodes();
   const writer = createForwardWriter();
   for (const paper of papers) {
-    writePaper(writer, paper, codeOf);
+    codes.nextPaper();
+    writePaper(writer, paper, codes.codeOf);
     yield;
   }
-  const sorted = yield* sortTerms([...codes.keys()]);
-  const terms = new Uint32Array(sorted.length);
-  for (const [number, term] of sorted.entries()) {
-    terms[codes.get(term) ?? 0] = number;
-    if (number % perStep === 0) yield;
-  }
+  const { sorted, numbers, counts, titleCounts } = yield* codes.sorted();
   const dictionary = yield* createDictionary(sorted);
-  const forward = { ...(yield* writer.finish()), terms };
-  const postings = yield* createPostings(forward);
+  const forward = { ...(yield* writer.finish()), terms: numbers };
+  const postings = yield* createPostings(forward, counts, titleCounts);
   return yield* assemble(papers, { dictionary, forward, postings });
 }
 
@@ -87,12 +78,13 @@ export function* assemble(
     columns,
     scores,
   };
+  const dayOf = dayReader();
   for (const [doc, paper] of papers.entries()) {
     if (paper === undefined) discount(segment, doc);
     else {
       docs.set(paper.id, doc);
       addBit(live, doc);
-      setColumns(columns, doc, paper);
+      setColumns(columns, doc, paper, dayOf(paper));
     }
     if (doc % perStep === 0) yield;
   }
@@ -132,8 +124,8 @@ export function hasTextsOf({ docs, papers }: Segment, paper: Paper): boolean {
 export function replacePaper({ docs, papers, columns }: Segment, paper: Paper): void {
   const doc = docs.get(paper.id);
   if (doc === undefined) return;
+  setColumns(columns, doc, paper, dayStart(paper));
   papers[doc] = paper;
-  setColumns(columns, doc, paper);
 }
 
 function hasSameTexts(one: Paper, other: Paper): boolean {

@@ -1,7 +1,7 @@
 import type { Paper, PaperId } from '../paper.ts';
 import { runAtOnce, type Steps } from '../steps.ts';
 import { sectionTexts } from './forward-writer.ts';
-import { packArrays, unpackArrays } from './packed-file.ts';
+import { type PackedArray, packArrays, unpackArrays } from './packed-file.ts';
 import { assemble, createSegment, type Segment, type SegmentTexts } from './segment.ts';
 
 const perStep = 512;
@@ -12,7 +12,11 @@ const arraysPerSegment = 12;
  * can be written at leisure.
  */
 export function* encodeSegments(segments: readonly Segment[]): Steps<readonly Uint8Array[]> {
-  const arrays: (Uint8Array | Uint16Array | Uint32Array)[] = [];
+  return yield* packArrays(yield* arraysOf(segments), stampOfRules());
+}
+
+function* arraysOf(segments: readonly Segment[]): Steps<readonly PackedArray[]> {
+  const arrays: PackedArray[] = [];
   for (const { papers, dictionary, forward, postings } of segments) {
     const ids: PaperId[] = [];
     const fingerprints = new Uint32Array(papers.length * 2);
@@ -22,9 +26,9 @@ export function* encodeSegments(segments: readonly Segment[]): Steps<readonly Ui
       if (doc % perStep === 0) yield;
     }
     arrays.push(
-      encoded(ids),
+      yield* unitsOf(JSON.stringify(ids)),
       fingerprints,
-      encoded(dictionary.text),
+      yield* unitsOf(dictionary.text),
       dictionary.starts,
       forward.bytes,
       forward.starts,
@@ -36,7 +40,7 @@ export function* encodeSegments(segments: readonly Segment[]): Steps<readonly Ui
       postings.titleEntries,
     );
   }
-  return yield* packArrays(arrays, stampOfRules());
+  return arrays;
 }
 
 /**
@@ -53,7 +57,7 @@ export function* restoreSegments(
   for (let at = 0; at < arrays.length; at += arraysPerSegment) {
     const saved = arrays.slice(at, at + arraysPerSegment);
     const own = yield* papersOf(saved, papers, segments);
-    segments.push(yield* assemble(own, textsOf(saved)));
+    segments.push(yield* assemble(own, yield* textsOf(saved)));
   }
   return segments;
 }
@@ -66,7 +70,7 @@ function* papersOf(
 ): Steps<(Paper | undefined)[]> {
   const saved = words(fingerprints);
   const own: (Paper | undefined)[] = [];
-  for (const id of decoded(ids) as PaperId[]) {
+  for (const id of JSON.parse(yield* textOf(ids)) as PaperId[]) {
     const doc = own.length;
     const paper = before.some(({ docs }) => docs.has(id)) ? undefined : papers.get(id);
     const [one, other] = paper === undefined ? [] : fingerprint(paper);
@@ -77,13 +81,13 @@ function* papersOf(
   return own;
 }
 
-function textsOf(saved: readonly Uint8Array[]): SegmentTexts {
+function* textsOf(saved: readonly Uint8Array[]): Steps<SegmentTexts> {
   const [text = none, starts = none, bytes = none, papers = none, terms = none] = saved.slice(2);
   const [postings = none, entries = none, impacts = none] = saved.slice(7);
   const [titles = none, titleEntries = none] = saved.slice(10);
   return {
     dictionary: {
-      text: decoded(text) as string,
+      text: yield* textOf(text),
       starts: words(starts),
       size: words(starts).length - 1,
     },
@@ -104,30 +108,36 @@ function words({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
   return new Uint32Array(buffer, byteOffset, byteLength >>> 2);
 }
 
-/** FNV-1a of all texts of a paper by UTF-16 units, and how many there are: other texts hardly ever have both. */
+/** Two hashes of the texts of a paper, each of every other pair of UTF-16 units: other texts hardly ever have both. */
 function fingerprint(paper: Paper): readonly [number, number] {
-  let hash = 0x811c9dc5;
-  let units = 0;
+  let one = 0x811c9dc5;
+  let other = 0x9e3779b9;
   for (const [section, texts] of sectionTexts(paper).entries()) {
     for (const text of texts) {
-      hash = hashOf(text, hash);
       // Where a text ends counts too, so that none runs on into the next.
-      hash = Math.imul(hash ^ (0x10000 + section), 0x01000193);
-      units += text.length;
+      one = mixed(one, text.length);
+      other = mixed(other, section);
+      for (let at = 0; at < text.length; at += 4) {
+        one = mixed(one, pairAt(text, at));
+        other = mixed(other, pairAt(text, at + 2));
+      }
     }
   }
-  return [hash >>> 0, units];
+  return [one >>> 0, other >>> 0];
 }
 
-function hashOf(text: string, seed: number): number {
-  let hash = seed;
-  for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  }
-  return hash;
+/** Beyond the end units are NaN, which bit operations take for 0. */
+function pairAt(text: string, at: number): number {
+  return text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
 }
 
-/** What these rules make of a few words: when how texts are read, weighed or written down changes, so does this. */
+/** As FNV-1a does it, and what a multiplication carries upward is brought down again. */
+function mixed(hash: number, value: number): number {
+  const product = Math.imul(hash ^ value, 0x01000193);
+  return product ^ (product >>> 15);
+}
+
+/** What a file of one paper begins with, as a number: another when texts are read, weighed or written down in another way. */
 function stampOfRules(): number {
   const probe: Paper = {
     id: 'probe',
@@ -144,16 +154,30 @@ function stampOfRules(): number {
     comments: 0,
     arrivedAt: '2026-01-01T00:00:00.000Z',
   };
-  const { dictionary, forward, postings } = runAtOnce(createSegment([probe]));
-  const words = [dictionary.text, forward.bytes, forward.terms, postings.entries, postings.impacts];
-  return fingerprint({ ...probe, title: words.join(' ') })[0];
+  const arrays = runAtOnce(arraysOf([runAtOnce(createSegment([probe]))]));
+  const [head = none] = runAtOnce(packArrays(arrays, 0));
+  return head.reduce(mixed, 0) >>> 0;
 }
 
-/** By way of JSON, which writes half of a character as an escape, where UTF-8 has none. */
-function encoded(value: unknown): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
+const unitsPerStep = 1 << 13;
+
+/** As UTF-16 units: half of a character has no UTF-8. */
+function* unitsOf(text: string): Steps<Uint16Array> {
+  const units = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    units[at] = text.charCodeAt(at);
+    if (at % unitsPerStep === 0) yield;
+  }
+  return units;
 }
 
-function decoded(bytes: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder().decode(bytes));
+function* textOf({ buffer, byteOffset, byteLength }: Uint8Array): Steps<string> {
+  const units = new Uint16Array(buffer, byteOffset, byteLength >>> 1);
+  const pieces: string[] = [];
+  for (let at = 0; at < units.length; at += unitsPerStep) {
+    const piece = units.subarray(at, at + unitsPerStep);
+    pieces.push(Reflect.apply(String.fromCharCode, undefined, piece));
+    yield;
+  }
+  return pieces.join('');
 }

@@ -1,8 +1,8 @@
-import { forEachSection, titleSection } from './forward.ts';
+import type { TermRange } from './dictionary.ts';
 import type { ScoredTerm } from './scored-terms.ts';
 import type { Segment } from './segment.ts';
 import { termRange } from './text-rows.ts';
-import { createWords, readWords } from './words.ts';
+import { createWords, readTitle } from './words.ts';
 
 const wholeBonus = 0.3;
 const shareBonus = 0.5;
@@ -16,35 +16,46 @@ export function titleBonus(
   { dictionary, forward }: Segment,
   terms: readonly ScoredTerm[],
 ): (doc: number) => number {
-  const wanted = terms.map(({ term, begun, place }) => {
+  const wanted = terms.map(({ term, begun, place }): Wanted => {
     return { ...termRange(dictionary, term, begun), place };
   });
   const places = new Set(terms.map(({ place }) => place)).size;
+  const seen = new Uint8Array(places);
   const words = createWords();
   return (doc) => {
-    words.count = 0;
-    let length = 0;
-    forEachSection(forward, doc, (section, from, to, count) => {
-      if (section !== titleSection) return;
-      length = count;
-      readWords(forward, from, to, words);
-    });
-    const found = new Set<number>();
+    const length = readTitle(forward, doc, words);
+    seen.fill(0);
+    let covered = 0;
     let followers = 0;
     let previous = Number.NaN;
     let previousEnd = -1;
     for (let at = 0; at < words.count; at += 1) {
-      const term = words.terms[at] ?? 0;
-      const place = wanted.find(({ from, to }) => term >= from && term < to)?.place;
-      if (place === undefined) continue;
+      const place = placeOf(words.terms[at] ?? 0, wanted);
+      if (place < 0) continue;
       const isNext = place === previous + 1 && words.starts[at] === previousEnd;
-      if (isNext && !found.has(place)) followers += 1;
-      found.add(place);
+      if (seen[place] === 0) {
+        covered += 1;
+        if (isNext) followers += 1;
+      }
+      seen[place] = 1;
       previous = place;
       previousEnd = words.ends[at] ?? 0;
     }
-    if (found.size < places) return 1;
+    if (covered < places) return 1;
     const share = places / Math.max(places, length);
     return 1 + wholeBonus + shareBonus * share + (rowBonus * followers) / Math.max(1, places - 1);
   };
+}
+
+interface Wanted extends TermRange {
+  readonly place: number;
+}
+
+/** The word of the query that a term stands for, -1 where it stands for none. */
+function placeOf(term: number, wanted: readonly Wanted[]): number {
+  for (let index = 0; index < wanted.length; index += 1) {
+    const range = wanted[index];
+    if (range !== undefined && term >= range.from && term < range.to) return range.place;
+  }
+  return -1;
 }

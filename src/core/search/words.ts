@@ -1,4 +1,4 @@
-import { type ForwardIndex, forEachTerm } from './forward.ts';
+import { type ForwardIndex, firstSection, forEachTerm } from './forward.ts';
 
 /** The terms of a section and where each stands, `[start, end)` in words. Room for them is used again and again. */
 export interface Words {
@@ -17,8 +17,14 @@ export function createWords(): Words {
   };
 }
 
-/** Reads a section, given by what `forEachSection` tells of it, into `words`. */
-export function readWords(forward: ForwardIndex, from: number, to: number, words: Words): void {
+/** Reads the title of a paper into `words`, and gives how many words it has, compounds not counted. */
+export function readTitle(forward: ForwardIndex, doc: number, words: Words): number {
+  const { from, to, count } = firstSection(forward, doc);
+  readWords(forward, from, to, words);
+  return count;
+}
+
+function readWords(forward: ForwardIndex, from: number, to: number, words: Words): void {
   // No entry is shorter than a byte.
   if (words.terms.length < to - from) {
     words.terms = new Uint32Array((to - from) * 2);

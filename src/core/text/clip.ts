@@ -1,5 +1,8 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** Of these every one is a grapheme of its own. */
+const singleLetters = /^[ -~\u00A1-\u00AC\u00AE-\u017F\u2010-\u2027]*$/;
+
 /** A grapheme longer than this is cut by code points: nobody reads a letter with a hundred marks. */
 const longestGrapheme = 64;
 
@@ -22,6 +25,7 @@ export function clip(text: string, max: number): string {
 function graphemeBoundary(text: string, index: number): number {
   const start = Math.max(0, index - longestGrapheme);
   const around = text.slice(start, index + longestGrapheme);
+  if (singleLetters.test(around)) return index;
   const grapheme = graphemes.segment(around).containing(index - start);
   const boundary = start + (grapheme?.index ?? index - start);
   return boundary > start || start === 0 ? boundary : codePointBoundary(text, index);

@@ -4,7 +4,8 @@ import { clip } from './clip.ts';
 /** Foreign text as one line without anything invisible; where it begins or ends with a space it still does. */
 export function visible(text: string): string {
   const cleaned = cleanCharacters(text);
-  if (cleaned === '') return text === '' ? '' : ' ';
+  if (cleaned === text) return text;
+  if (cleaned === '') return ' ';
   return `${/^\s/.test(text) ? ' ' : ''}${cleaned}${/\s$/.test(text) ? ' ' : ''}`;
 }
 

@@ -1,7 +1,8 @@
 import { consideredCount, type Digest, leftOutText, matchedCount, overLimit } from '../digest.ts';
 import type { FeedDay } from '../paper.ts';
-import { formatLocal } from '../schedule/describe-schedule.ts';
+import { timeText } from '../schedule/time-text.ts';
 import { localOf, wallText } from '../schedule/time-zone.ts';
+import type { Subscription } from '../subscription.ts';
 import { counted } from '../text/counted.ts';
 import type { Block, View } from '../view.ts';
 
@@ -23,8 +24,8 @@ export function digestView(digest: Digest, options: DigestViewOptions = {}): Vie
     wallText(localOf(slot.at, subscription.schedule.zone)).slice(0, 10),
     slot.at,
   );
-  const title = `Trending papers · ${day}`;
-  const topics = subscription.queries.join(' · ') || 'every paper';
+  const title = `${titleText(digest)} · ${day}`;
+  const topics = aboutText(subscription);
   const counts = `${chosen.length} of ${matchedCount(digest)} matching, ${consideredCount(digest)} considered`;
   const asOf = asOfText(digest);
   return {
@@ -40,6 +41,11 @@ export function digestView(digest: Digest, options: DigestViewOptions = {}): Vie
       ...(options.preview || options.oneOff ? [] : [digestActions(digest)]),
     ],
   };
+}
+
+function titleText({ subscription, chosen }: Digest): string {
+  const isPersonal = subscription.scope === 'personal' && chosen.length > 0;
+  return isPersonal ? `${counted(chosen.length, 'paper')} for you` : 'Trending papers';
 }
 
 function digestSummary({ chosen }: Digest, title: string): string {
@@ -69,13 +75,15 @@ function paperBlocks({ subscription, chosen }: Digest): Block[] {
   });
 }
 
-/** When its papers were read: `as of 14:05`, with the day where that is not the digest's. */
+/** What its readers find at its top: `llm-agents · speech OR sound`, or `every paper`. */
+export function aboutText({ queries }: Pick<Subscription, 'queries'>): string {
+  return queries.map((query) => query.replace(/^topic:/, '')).join(' · ') || 'every paper';
+}
+
+/** When its papers were read: `as of 14:05 (Berlin)`, with the day where that is not the digest's. */
 function asOfText({ asOf, slot, subscription }: Digest): string | undefined {
   if (asOf === undefined) return undefined;
-  const { zone } = subscription.schedule;
-  const [day, time] = formatLocal(asOf, zone).split(', ');
-  const isSameDay = formatLocal(slot.at, zone).startsWith(`${day},`);
-  return isSameDay ? `as of ${time}` : `as of ${day}, ${time}`;
+  return `as of ${timeText(asOf, subscription.schedule.zone, slot.at)}`;
 }
 
 /** What it makes up for: `While away since Mon 2 Mar: the top 5 of 63.` */
@@ -120,7 +128,8 @@ function leftOutBlocks({ leftOut }: Digest): Block[] {
 }
 
 function footer({ subscription, slot }: Digest, { nextAt, preview }: DigestViewOptions): Block {
-  const change = subscription.scope === 'personal' ? '/papers my digest' : '/digest edit';
+  const change =
+    subscription.scope === 'personal' ? '/papers my digest' : `/digest edit ${subscription.id}`;
   const next =
     nextAt === undefined
       ? []

@@ -1,5 +1,5 @@
 import type { FeedTrouble } from '../feed-trouble.ts';
-import { formatLocal } from '../schedule/describe-schedule.ts';
+import { timeText } from '../schedule/time-text.ts';
 import type { View } from '../view.ts';
 
 /** What the administrator is told of a feed that is in trouble. `readAt`: when it was last read, epoch milliseconds. */
@@ -12,19 +12,19 @@ export function feedTroubleView(
   const rest =
     readAt === undefined
       ? 'It was never read before, so there are no papers of it.'
-      : `Digests go on with what was read up to ${formatLocal(readAt, zone)}.`;
+      : `Digests go on with what was read up to ${timeText(readAt, zone)}.`;
   return notice(summary, 'warning', `${rest} I keep trying, and say when it is over.`);
 }
 
 /** What they are told once it is over. */
 export function feedRecoveryView(title: string, trouble: FeedTrouble, zone: string): View {
-  const since = formatLocal(Date.parse(trouble.since), zone);
+  const since = timeText(Date.parse(trouble.since), zone);
   return notice(`${title} can be read again. It was in trouble since ${since}.`, 'success');
 }
 
-/** `Hugging Face Papers cannot be read since Tue 24 Nov 2026, 07:10 (Europe/Berlin).` */
+/** `Hugging Face Papers cannot be read since Tue 24 Nov 2026, 07:10 (Berlin).` */
 export function feedTroubleText(title: string, { kind, since }: FeedTrouble, zone: string): string {
-  return `${title} ${troubleWords[kind]} since ${formatLocal(Date.parse(since), zone)} (${zone}).`;
+  return `${title} ${troubleWords[kind]} since ${timeText(Date.parse(since), zone)}.`;
 }
 
 /** What is wrong, to stand after the name of the feed and before a time. */

@@ -1,7 +1,7 @@
 import type { TopicTable } from '../query/ast.ts';
 import type { Subscription } from '../subscription.ts';
-import type { Action, View } from '../view.ts';
-import { nextRunText, pauseText, subscriptionSentence } from './subscription-view.ts';
+import type { Action, RichText, View } from '../view.ts';
+import { nextRun, subscriptionSentence } from './subscription-view.ts';
 
 /** The one message to whoever set up a subscription that had to be paused. */
 export function pausedView(subscription: Subscription, topics: TopicTable): View {
@@ -10,16 +10,22 @@ export function pausedView(subscription: Subscription, topics: TopicTable): View
     subscription.scope === 'personal'
       ? { label: 'Resume', path: ['papers', 'my', 'resume'], args: {} }
       : { label: 'Check again', path: ['digest', 'resume'], args: { digest: subscription.id } };
-  const hint = pauseText(subscription);
-  const outlook = 'Nothing is lost: what it misses comes with the next digest.';
+  const { status } = subscription;
+  const hint =
+    status.kind === 'paused' && status.reason.kind !== 'by-user' ? `${status.reason.text}.` : '';
+  const outlook = ['Nothing is lost: what it misses comes with the next digest.'];
   return noticeView(subscription, topics, { summary, hint, outlook, actions: [resume] });
 }
 
 /** The one message to whoever set up a subscription whose place has refused a digest, and is given another chance. */
 export function refusedView(subscription: Subscription, topics: TopicTable, now: number): View {
   const summary = `I could not post ${nameOf(subscription)}.`;
-  const hint = subscription.refused?.reason.text ?? '';
-  const outlook = `Nothing is lost: its papers come with the next digest. If that is refused too, I pause it. ${nextRunText(subscription, now)}`;
+  const reason = subscription.refused?.reason.text;
+  const hint = reason === undefined ? '' : `${reason}.`;
+  const outlook = [
+    'Nothing is lost: its papers come with the next digest. If the place goes on refusing them, I pause it. ',
+    ...nextRun(subscription, now),
+  ];
   const check = { label: 'Check', path: ['digest', 'check'], args: { digest: subscription.id } };
   const actions = subscription.scope === 'personal' ? [] : [check];
   return noticeView(subscription, topics, { summary, hint, outlook, actions });
@@ -29,10 +35,15 @@ function nameOf({ id, scope }: Subscription): string {
   return scope === 'personal' ? 'your personal digest' : `digest ${id}`;
 }
 
+/** Whoever reads it reads it elsewhere. */
+function placeOf({ scope, address }: Subscription): RichText {
+  return scope === 'personal' ? [] : [{ kind: 'place', address }, ': '];
+}
+
 interface Notice {
   readonly summary: string;
   readonly hint: string;
-  readonly outlook: string;
+  readonly outlook: RichText;
   readonly actions: readonly Action[];
 }
 
@@ -45,8 +56,11 @@ function noticeView(
     summary,
     blocks: [
       { kind: 'notice', tone: 'warning', text: [summary], hint },
-      { kind: 'text', text: [subscriptionSentence(subscription, topics)] },
-      { kind: 'text', text: [outlook] },
+      {
+        kind: 'text',
+        text: [...placeOf(subscription), subscriptionSentence(subscription, topics)],
+      },
+      { kind: 'text', text: outlook },
       ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
     ],
   };

@@ -1,9 +1,12 @@
 import { consideredCount, type Digest } from '../digest.ts';
 import { nearestMiss } from '../near-miss.ts';
 import { formatLocal } from '../schedule/describe-schedule.ts';
+import { timeText } from '../schedule/time-text.ts';
 import { clip } from '../text/clip.ts';
 import { counted } from '../text/counted.ts';
 import type { RichText, View } from '../view.ts';
+import { aboutText } from './digest-view.ts';
+import { richTextWords } from './rich-text-words.ts';
 
 /** What may be known of why no paper came. Instants in epoch milliseconds. */
 export interface SilenceFacts {
@@ -21,10 +24,13 @@ export type FeedFacts = readonly {
 
 const longestTitle = 150;
 
-/** Why a digest is empty, in one line for its readers. */
+/** Why a digest is empty, in one line for its readers, who may get several digests at that place. */
 export function silenceView(digest: Digest, facts: SilenceFacts): View {
-  const text = consideredCount(digest) === 0 ? [nothingCame(digest, facts)] : noneMatched(digest);
-  return { summary: plainText(text), blocks: [{ kind: 'text', text }] };
+  const why = consideredCount(digest) === 0 ? [nothingCame(digest, facts)] : noneMatched(digest);
+  const { subscription } = digest;
+  const about = { kind: 'strong' as const, text: clip(aboutText(subscription), longestTitle) };
+  const text: RichText = subscription.queries.length === 0 ? why : [about, ' · ', ...why];
+  return { summary: richTextWords(text), blocks: [{ kind: 'text', text }] };
 }
 
 /** The same in short, for whoever looks at what became of a digest. */
@@ -52,7 +58,7 @@ function nothingCame({ slot, subscription }: Digest, { unsettled, feeds }: Silen
   const [first] = down;
   if (first !== undefined && down.length === feeds.length) {
     const since =
-      first.readAt === undefined ? '' : ` since ${timeText(first.readAt, slot.at, zone)}`;
+      first.readAt === undefined ? '' : ` since ${timeText(first.readAt, zone, slot.at)}`;
     return `No papers came: ${first.feed} has not been read${since}.`;
   }
   const [day] = formatLocal(slot.at, zone).split(' ');
@@ -60,16 +66,4 @@ function nothingCame({ slot, subscription }: Digest, { unsettled, feeds }: Silen
     return `No papers came: it is ${day === 'Sat' ? 'Saturday' : 'Sunday'}, the feed rests.`;
   }
   return 'No new papers came.';
-}
-
-/** `07:10`, with the day where that is another one than that of `now`. */
-function timeText(at: number, now: number, zone: string): string {
-  const [day, time] = formatLocal(at, zone).split(', ');
-  return formatLocal(now, zone).startsWith(`${day},`) ? `${time}` : `${day}, ${time}`;
-}
-
-function plainText(text: RichText): string {
-  return text
-    .map((inline) => (typeof inline === 'string' ? inline : 'text' in inline ? inline.text : ''))
-    .join('');
 }

@@ -38,10 +38,11 @@ export function subscriptionFault(
   if (status.kind === 'paused') {
     if (status.reason.kind === 'by-user') return undefined;
     const remedy = 'Nothing is lost: once that is mended and it is resumed, what it missed comes.';
-    return { text: [`${name} is paused: ${status.reason.text}`], remedy, helps: 'resume' };
+    return { text: [`${name} is paused: ${status.reason.text}.`], remedy, helps: 'resume' };
   }
   if (refused !== undefined) {
-    const remedy = 'Its papers come with the next digest. If that is refused too, it is paused.';
+    const remedy =
+      'Its papers come with the next digest. If the place goes on refusing them, it is paused.';
     const text = [`${name}: its last digest was refused: ${refused.reason.text}`];
     return { text, remedy, helps: 'check' };
   }

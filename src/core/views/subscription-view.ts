@@ -1,18 +1,37 @@
 import type { TopicTable } from '../query/ast.ts';
-import { describeSchedule, formatLocal, untilText } from '../schedule/describe-schedule.ts';
+import { describeSchedule, untilText } from '../schedule/describe-schedule.ts';
 import { nextSlots } from '../schedule/due-slot.ts';
-import type { Subscription } from '../subscription.ts';
+import { timeText } from '../schedule/time-text.ts';
+import type { DigestSort, Subscription } from '../subscription.ts';
 import { capitalized } from '../text/capitalized.ts';
 import type { RichText } from '../view.ts';
+import { richTextWords } from './rich-text-words.ts';
 
-/** One plain sentence: when, where and what. `Weekdays at 09:00 Berlin time I will post up to 5 papers here that match “diffusion”.` */
+/** One plain sentence: when, what and how. `Weekdays at 09:00 Berlin time I will post up to 5 papers about “diffusion”, newest first.` */
 export function subscriptionSentence(subscription: Subscription, topics: TopicTable): string {
   const when = capitalized(describeSchedule(subscription.schedule));
   const verb = subscription.scope === 'personal' ? 'send you' : 'post';
-  const where = subscription.scope === 'personal' ? '' : ' here';
   const papers = subscription.limit === 1 ? 'the top paper' : `up to ${subscription.limit} papers`;
-  const published = subscription.publish === true ? ', published to followers' : '';
-  return `${when} I will ${verb} ${papers}${where}${subscribedTo(subscription, topics)}${published}.`;
+  const about = subscribedTo(subscription, topics);
+  return `${when} I will ${verb} ${papers}${about}${choicesText(subscription)}.`;
+}
+
+const orders = {
+  best: '',
+  upvotes: ', most upvoted first',
+  trending: ', fastest rising first',
+  newest: ', newest first',
+} satisfies Record<DigestSort, string>;
+
+/** What was chosen instead of what goes without saying. */
+function choicesText({ sort, layout, mention, publish, quiet }: Subscription): string {
+  return [
+    orders[sort],
+    layout === 'compact' ? ', one line each' : '',
+    mention === undefined ? '' : ', with a mention',
+    publish === true ? ', published to followers' : '',
+    quiet === 'note' ? ', or say that nothing matched' : '',
+  ].join('');
 }
 
 function subscribedTo({ queries }: Subscription, topics: TopicTable): string {
@@ -28,13 +47,18 @@ export function queryTitle(query: string, topics: TopicTable): string {
   return topic?.topic.title ?? (query.startsWith('"') ? query : `“${query}”`);
 }
 
-/** When it posts next, or why it does not: `Next: Tue 24 Nov 2026, 09:00 (in 14 h).` */
-export function nextRunText(subscription: Subscription, now: number): string {
+/** When it posts next, or why it does not: `Next: Tue 24 Nov 2026, 09:00 (Berlin), in 14 h.` */
+export function nextRun(subscription: Subscription, now: number): RichText {
   const { status, schedule } = subscription;
-  if (status.kind === 'paused') return `${pauseText(subscription)}.`;
+  if (status.kind === 'paused') return [`${pauseText(subscription)}.`];
   const at = nextRunAt(subscription, now);
-  if (at === undefined) return 'Its schedule never falls due again.';
-  return `Next: ${formatLocal(at, schedule.zone)} (${untilText(now, at)}).`;
+  if (at === undefined) return ['Its schedule never falls due again.'];
+  return ['Next: ', { kind: 'time', at, zone: schedule.zone }, `, ${untilText(now, at)}.`];
+}
+
+/** The same as plain text. */
+export function nextRunText(subscription: Subscription, now: number): string {
+  return richTextWords(nextRun(subscription, now));
 }
 
 /** Epoch milliseconds of the next slot after now, of an active subscription. */
@@ -48,7 +72,7 @@ export function pauseText({ status, schedule }: Subscription): string {
   const { reason } = status;
   if (reason.kind !== 'by-user') return `Paused: ${reason.text}`;
   if (reason.until === undefined) return 'Paused until you resume it';
-  return `Paused until ${formatLocal(Date.parse(reason.until), schedule.zone)}`;
+  return `Paused until ${timeText(Date.parse(reason.until), schedule.zone)}`;
 }
 
 /** Two lines for a list: what it is, and when it posts next. */
@@ -59,6 +83,7 @@ export function subscriptionLines(
 ): RichText {
   return [
     { kind: 'strong', text: subscription.id },
-    ` · ${subscriptionSentence(subscription, topics)} ${nextRunText(subscription, now)}`,
+    ` · ${subscriptionSentence(subscription, topics)} `,
+    ...nextRun(subscription, now),
   ];
 }

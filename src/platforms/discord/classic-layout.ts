@@ -20,6 +20,7 @@ import { type PaperBlock, paperFacts, paperSentences, paperTitle, paperUrl } fro
 /** Of the line that a notification shows. */
 const longestSummary = 200;
 const longestFooter = 150;
+const longestHeading = 100;
 /** Left for the mention before it. */
 const contentRoom = limits.content - 50;
 
@@ -37,6 +38,7 @@ export function classicLayout(
 ): Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'> {
   const ids = createIds();
   const papers = papersOf(view.blocks).slice(0, limits.embeds);
+  const headings = papers.map((paper) => headingAbove(view, paper));
   const buttons = view.blocks.flatMap((block) =>
     block.kind === 'actions' ? actionButtons(block.actions, ids) : [],
   );
@@ -45,7 +47,7 @@ export function classicLayout(
   const content = contentText(view, contentRoom - kept.length - 1);
   return {
     content: kept === '' ? content : `${content}\n${kept}`,
-    ...(papers.length > 0 && { embeds: embedsOf(papers) }),
+    ...(papers.length > 0 && { embeds: embedsOf(papers, headings) }),
     ...(rows.length > 0 && { components: rows }),
   };
 }
@@ -67,21 +69,32 @@ export function papersOf(blocks: View['blocks']): PaperBlock[] {
   return blocks.filter((block) => block.kind === 'paper');
 }
 
-/** Embeds of the same URL would be shown as one. */
-function embedsOf(papers: readonly PaperBlock[]): APIEmbed[] {
+/** What begins with a paper: `Rose since`. Empty where nothing does. */
+export function headingAbove({ blocks }: Pick<View, 'blocks'>, paper: PaperBlock): string {
+  const above = blocks[blocks.indexOf(paper) - 1];
+  return above?.kind === 'heading' ? clip(visible(above.text).trim(), longestHeading) : '';
+}
+
+/** Embeds of the same URL would be shown as one. A heading stands where embeds have their author, above the title. */
+function embedsOf(papers: readonly PaperBlock[], headings: readonly string[]): APIEmbed[] {
   const urls = new Set<string>();
-  const frames = papers.map((block): APIEmbed => {
+  const frames = papers.map((block, index): APIEmbed => {
+    const name = headings[index] ?? '';
     const url = webUrl(paperUrl(block.paper) ?? '');
     const isNew = url !== undefined && !urls.has(url);
     if (isNew) urls.add(url);
     return {
       color: accentColor,
+      ...(name !== '' && { author: { name } }),
       title: paperTitle(block, limits.embedTitle, escapeMarkdown),
       ...(isNew && { url }),
       footer: { text: footerText(block) },
     };
   });
-  const used = frames.reduce((sum, { title, footer }) => sum + textLength(title, footer?.text), 0);
+  const used = frames.reduce(
+    (sum, { author, title, footer }) => sum + textLength(author?.name, title, footer?.text),
+    0,
+  );
   const descriptions = shareRoom(papers.map(descriptionLine), limits.embedText - used);
   return frames.map((frame, index) => {
     const description = descriptions[index] ?? '';

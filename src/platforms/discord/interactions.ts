@@ -7,9 +7,11 @@ import {
 import { refusal } from '../../commands/reply.ts';
 import {
   announcement,
+  forOthers,
   isShareable,
   lookUp,
   namingPlace,
+  placeOf,
   withLine,
 } from '../../commands/reply-views.ts';
 import type { Invocation, Reply } from '../../core/invocation.ts';
@@ -23,6 +25,7 @@ import { renderForm } from './modal.ts';
 import { type ChannelRights, channelProblem, isAnnouncement } from './permissions.ts';
 import { type Asked, readInteraction } from './read-interaction.ts';
 import { type ReplyOptions, renderReply } from './render.ts';
+import { roleIn } from './role-in.ts';
 
 type AskedCommand = Extract<Asked, { kind: 'command' }>;
 
@@ -81,7 +84,7 @@ export function createInteractions({ desk, rest, log }: InteractionsOptions): In
     if (modal !== undefined) return answers.ask(interaction, modal);
     if (asked.share) {
       return reply(interaction, 'public', async () =>
-        sharedBy(invocation.actor.name, await desk.dispatch(invocation)),
+        sharedBy(invocation.actor.name, forOthers(await desk.dispatch(invocation))),
       );
     }
     const as = replacesItsMessage(interaction, invocation) ? 'update' : 'private';
@@ -89,7 +92,9 @@ export function createInteractions({ desk, rest, log }: InteractionsOptions): In
     await reply(interaction, as, async () => {
       answered = await desk.dispatch(invocation);
       return {
-        ...(isElsewhere(interaction, invocation) ? namingPlace(invocation, answered) : answered),
+        ...(isElsewhere(interaction, placeOf(invocation, answered))
+          ? namingPlace(invocation, answered)
+          : answered),
         options: {
           ...(grantedAt !== undefined && { grantedAt }),
           ...(mayBeShared(interaction, invocation, answered) && { share: invocation }),
@@ -166,8 +171,22 @@ function problemBefore(
       remedy: `Run /${path.join(' ')}${digest} there. Here you can follow topics: /papers my follow.`,
     };
   }
-  if (path[1] !== 'add' || !actor.canManage || place === undefined) return undefined;
+  if (!actor.canManage) return undefined;
+  const unknown = pingProblem(guild, args);
+  if (unknown !== undefined) return unknown;
+  if (path[1] !== 'add' || place === undefined) return undefined;
   return channelProblem(place, 'then run the command again') ?? publishProblem(place, args);
+}
+
+/** Whoever wants a role to be mentioned is told at once where that would never happen. */
+function pingProblem(guild: string | undefined, { ping }: Invocation['args']): Problem | undefined {
+  if (ping === undefined || ping.trim().toLowerCase() === 'none') return undefined;
+  const role = roleIn(ping);
+  if (role !== undefined && role !== guild) return undefined;
+  return {
+    message: 'ping: I can mention a role of this server, and nothing else.',
+    remedy: 'Type @ and pick a role, or give none for nobody.',
+  };
 }
 
 function publishProblem(
@@ -189,7 +208,7 @@ function replacesItsMessage(interaction: APIInteraction, { args }: Invocation): 
   );
 }
 
-function isElsewhere({ channel }: APIInteraction, { address }: Invocation): boolean {
+function isElsewhere({ channel }: APIInteraction, address: string): boolean {
   const destination = parseAddress(address);
   return destination?.kind === 'channel' && destination.channel !== channel?.id;
 }

@@ -1,3 +1,4 @@
+import { boundedMemo } from '../../core/bounded-memo.ts';
 import { type Paper, paperDay } from '../../core/paper.ts';
 import { counted } from '../../core/text/counted.ts';
 import { clipDressed } from '../../core/text/visible.ts';
@@ -29,6 +30,8 @@ const longest = {
 /** A shorter piece of a sentence says nothing. */
 const leastSentence = 40;
 const mostAuthors = 12;
+const untitled = 'Untitled';
+const wholeRoom = Number.POSITIVE_INFINITY;
 
 /**
  * A paper as markdown in at most `max` UTF-16 units, which are 240 or more. Where that is too little the authors go first,
@@ -39,13 +42,37 @@ export function paperText(block: PaperBlock, max: number): string {
 }
 
 function cardText(block: PaperBlock, max: number): string {
-  const facts = `-# ${escapeMarkdown(paperFacts(block.paper))}`;
+  const whole = block.snippet === undefined ? wholeCard(block) : undefined;
+  if (whole !== undefined && whole.length < max) return whole;
+  const { facts, authors } = piecesOf(block.paper);
   const title = titleLine(block)(max - facts.length - 1);
   const { summary, why } = paperSentences(block, max - title.length - facts.length - 2);
-  const lines = (factsLine: string): string =>
-    [title, summary, factsLine, why].filter((line) => line !== '').join('\n');
-  const withAuthors = lines(`${facts}${authorsText(block.paper)}`);
-  return withAuthors.length <= max ? withAuthors : lines(facts);
+  const withAuthors = linesOf([title, summary, facts + authors, why]);
+  return withAuthors.length <= max ? withAuthors : linesOf([title, summary, facts, why]);
+}
+
+/** The card where there is room for all of it, and more. */
+function wholeCard(block: PaperBlock): string {
+  const { title, summary, facts, authors } = piecesOf(block.paper);
+  const { place, detail } = block;
+  return linesOf([
+    place === undefined ? `**${title}**` : `**${place}. ${title}**`,
+    detail === 'line' ? '' : summary,
+    facts + authors,
+    whyLine(block)(wholeRoom),
+  ]);
+}
+
+/** What all cards of a paper have in common, as markdown: many show the same papers. */
+const piecesOf = boundedMemo(2_000, (paper: Paper) => ({
+  title: link(excerpt(paper.title, longest.title) || untitled, titleUrl(paper)),
+  summary: sentence(summaryOf(paper), '')(wholeRoom),
+  facts: `-# ${escapeMarkdown(paperFacts(paper))}`,
+  authors: authorsText(paper),
+}));
+
+function linesOf(lines: readonly string[]): string {
+  return lines.filter((line) => line !== '').join('\n');
 }
 
 /** What is told in one line beside the authors, as plain text: `▲128 · ★2.1k · cs.CL · 21 Aug 2026`. */
@@ -70,7 +97,7 @@ export function paperTitle(
 ): string {
   const number = place === undefined ? '' : `${place}. `;
   const most = detail === 'full' ? longest.fullTitle : longest.title;
-  const title = excerpt(paper.title, most) || 'Untitled';
+  const title = excerpt(paper.title, most) || untitled;
   return clipDressed(title, max, (text) => `${number}${dressed(text)}`);
 }
 
@@ -84,7 +111,11 @@ export function paperSentences(block: PaperBlock, max: number): { summary: strin
 function summaryLine({ paper, snippet, detail }: PaperBlock): Line {
   if (detail === 'line') return noLine;
   if (snippet !== undefined) return (max) => renderRichText(snippet, max);
-  return sentence(excerpt(paper.tldr ?? paper.abstract, longest.summary), '');
+  return sentence(summaryOf(paper), '');
+}
+
+function summaryOf({ tldr, abstract }: Paper): string {
+  return excerpt(tldr ?? abstract, longest.summary);
 }
 
 function whyLine({ why = '' }: PaperBlock): Line {
@@ -98,11 +129,15 @@ export function paperUrl({ links }: Paper): string | undefined {
 }
 
 function titleLine(block: PaperBlock): Line {
-  const url = webUrl(paperUrl(block.paper) ?? '', longest.titleUrl);
+  const url = titleUrl(block.paper);
   return (max) => {
     const title = paperTitle(block, max - '****'.length, (text) => link(text, url));
     return title === '' ? '' : `**${title}**`;
   };
+}
+
+function titleUrl(paper: Paper): string | undefined {
+  return webUrl(paperUrl(paper) ?? '', longest.titleUrl);
 }
 
 function authorsText({ authors }: Paper): string {

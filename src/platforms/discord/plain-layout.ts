@@ -1,5 +1,5 @@
 import type { View } from '../../core/view.ts';
-import { contentText, papersOf } from './classic-layout.ts';
+import { contentText, headingAbove, papersOf } from './classic-layout.ts';
 import { type Line, shareRoom } from './lines.ts';
 import { escapeMarkdown, webUrl } from './markdown.ts';
 import { type PaperBlock, paperTitle, paperUrl } from './paper-text.ts';
@@ -13,15 +13,21 @@ const longestUrl = 90;
 export function plainText(view: View): string {
   const papers = papersOf(view.blocks);
   const above = contentText(view, room - papers.length * leastPaper);
-  const lines = shareRoom(papers.map(paperLine), room - above.length - papers.length);
+  const paperLines = papers.map((paper) => paperLine(paper, headingAbove(view, paper)));
+  const lines = shareRoom(paperLines, room - above.length - papers.length);
   return [above, ...lines].filter((line) => line !== '').join('\n');
 }
 
-function paperLine(block: PaperBlock): Line {
+function paperLine(block: PaperBlock, heading: string): Line {
+  const before = heading === '' ? '' : `${escapeMarkdown(heading)}\n`;
   const url = webUrl(paperUrl(block.paper) ?? '', longestUrl);
   const after = url === undefined ? '**' : `** <${url}>`;
   return (max) => {
-    const title = paperTitle(block, max - '**'.length - after.length, escapeMarkdown);
-    return title === '' ? '' : `**${title}${after}`;
+    const title = paperTitle(
+      block,
+      max - before.length - '**'.length - after.length,
+      escapeMarkdown,
+    );
+    return title === '' ? '' : `${before}**${title}${after}`;
   };
 }

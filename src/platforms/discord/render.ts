@@ -10,6 +10,7 @@ import { classicLayout, fitsClassic, papersOf } from './classic-layout.ts';
 import { type ContainerOptions, containerLayout, fitsContainer } from './container-layout.ts';
 import { messageFlags } from './limits.ts';
 import { plainText } from './plain-layout.ts';
+import { roleIn } from './role-in.ts';
 
 /** One message to send. `fallback` is sent instead, once, where Discord does not take the body for what it shows. */
 export interface DiscordPayload {
@@ -39,7 +40,6 @@ export type ReplyOptions = Omit<ContainerOptions, 'file'>;
 
 const nobody: { readonly parse: [] } = { parse: [] };
 const silent = messageFlags.suppressNotifications;
-const rolePattern = /^(?:<@&)?(\d{1,20})>?$/;
 
 /**
  * The messages of a view at a place, within every limit of Discord: a channel's silently and in Components V2; a person's,
@@ -48,7 +48,7 @@ const rolePattern = /^(?:<@&)?(\d{1,20})>?$/;
  */
 export function renderDigest(view: View, occasion: Occasion): readonly RenderedMessage[] {
   const { scope, mention, publish } = occasion;
-  const [, role] = rolePattern.exec(mention?.trim() ?? '') ?? [];
+  const role = scope === 'personal' ? undefined : roleIn(mention ?? '');
   const isClassic = scope === 'personal' || role !== undefined;
   return partsOf(view, isClassic ? fitsClassic : fitsContainer).map((part, index) => {
     const [flags, called] = index === 0 ? [0, role] : [silent, undefined];
@@ -101,7 +101,10 @@ function partsOf(view: View, fits: (part: View) => boolean): View[] {
 }
 
 function splitAtPapers({ summary, blocks }: View, count: number): View[] {
-  const places = blocks.flatMap(({ kind }, place) => (kind === 'paper' ? [place] : []));
+  const places = blocks.flatMap(({ kind }, place) => {
+    if (kind !== 'paper') return [];
+    return [blocks[place - 1]?.kind === 'heading' ? place - 1 : place];
+  });
   const starts = Array.from({ length: count }, (_, part) =>
     part === 0 ? 0 : places[Math.floor((part * places.length) / count)],
   );

@@ -1,5 +1,5 @@
 import { refusal } from '../../commands/reply.ts';
-import { announcement, isShareable, namingPlace } from '../../commands/reply-views.ts';
+import { announcement, isShareable, namingPlace, placeOf } from '../../commands/reply-views.ts';
 import type { Invocation, Reply } from '../../core/invocation.ts';
 import { type Problem, ProblemError } from '../../core/problem.ts';
 import type { Log } from '../../lib/log.ts';
@@ -77,10 +77,10 @@ export function createAnswering(options: AnsweringOptions) {
   }
 
   async function tellOthers(invocation: Invocation, reply: Reply, spot: Spot): Promise<void> {
-    const { address, personalAddress } = invocation;
-    if (address === personalAddress) return;
+    if (invocation.address === invocation.personalAddress) return;
+    const address = placeOf(invocation, reply);
     const told = announcement(invocation, reply);
-    const isTold = spot.responseUrl !== undefined && !isElsewhere(invocation, spot);
+    const isTold = spot.responseUrl !== undefined && !isElsewhere(invocation, reply, spot);
     await (isTold ? answers.respond(spot, told) : post(address, told.view));
   }
 
@@ -113,7 +113,7 @@ export function createAnswering(options: AnsweringOptions) {
 
   /** Shows the answer, then does what follows from it. */
   async function finish(stage: Stage, invocation: Invocation, reply: Reply): Promise<void> {
-    const isFar = isElsewhere(invocation, stage.spot);
+    const isFar = isElsewhere(invocation, reply, stage.spot);
     await show(stage, isFar ? namingPlace(invocation, reply) : reply, invocation);
     if (reply.file !== undefined) await sendFile(stage, invocation, reply.file);
     if (reply.visibility === 'public') await tellOthers(invocation, reply, stage.spot);
@@ -159,7 +159,8 @@ export function createAnswering(options: AnsweringOptions) {
 }
 
 /** It is about a channel, and was not asked there. */
-function isElsewhere({ address, personalAddress }: Invocation, { team, channel }: Spot): boolean {
-  if (address === personalAddress) return false;
+function isElsewhere(invocation: Invocation, reply: Reply, { team, channel }: Spot): boolean {
+  const address = placeOf(invocation, reply);
+  if (address === invocation.personalAddress) return false;
   return channel === undefined || address !== channelAddress(team, channel);
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { Desk } from '../platform.ts';
 import { teamRealm } from './address.ts';
 import type { Asked, Spot } from './asked.ts';
+import { groupMention } from './mrkdwn.ts';
 import type { People } from './people.ts';
 import { placeProblem } from './place-problem.ts';
 import {
@@ -29,13 +30,28 @@ const noChannel: Problem = {
   remedy: 'Run /papers digest add in that channel, or name it: /papers digest add #channel.',
 };
 
-const inviteFirst = 'Type /invite @Paperround there, then run the command again';
+const inviteFirst = 'Type /invite @Paperround there, then try again';
 
 const stranger: Problem = {
   message: 'You are of another workspace, and I can write to the people of this one only.',
   remedy:
     'Looking papers up works here. For a digest of your own, ask for Paperround in your workspace.',
 };
+
+/** What another platform has and Slack has not, and who cannot be called there. */
+function unfitArgument({ ping = 'none', publish }: Asked['args']): Problem | undefined {
+  if (ping.toLowerCase() !== 'none' && groupMention(ping) === undefined) {
+    return {
+      message: 'Only a user group or a person can be mentioned with a digest.',
+      remedy: 'Type @ behind ping: and pick one that Slack offers, or leave it out.',
+    };
+  }
+  if (publish === undefined) return undefined;
+  return {
+    message: 'Only Discord has channels that others follow: nothing can be published here.',
+    remedy: 'Leave publish: out.',
+  };
+}
 
 function beginsPersonalDigest([first, second, third]: readonly string[]): boolean {
   return first === 'papers' && second === 'my' && third === 'follow';
@@ -47,13 +63,14 @@ export function createAsking({ desk, commands, web, people, managers }: AskingOp
     const name = path.join(' ');
     if (name === 'digest add') return 'add';
     const command = commands.find((each) => each.path.join(' ') === name);
-    return command?.permission === 'manage' ? 'manage' : 'see';
+    const isChange = path[0] === 'digest' && command?.writes === true;
+    return command?.permission === 'manage' || isChange ? 'manage' : 'see';
   }
 
   /** Slack is only asked where something depends on who the person is. */
   function standingFor({ path, target }: Asked, spot: Spot): Promise<Standing> | Standing {
     const asker = target === undefined ? spot : { ...spot, channel: target };
-    const isSame = path[0] === 'papers' && path[1] !== 'my';
+    const isSame = path[0] === 'papers' && !['my', 'status', 'why'].includes(path[1] ?? '');
     return isSame ? standing(asker) : standingOf(asker, intentOf(path), { people, managers });
   }
 
@@ -67,11 +84,13 @@ export function createAsking({ desk, commands, web, people, managers }: AskingOp
       intentOf(path) === 'add' && target === undefined && channel === undefined,
     /** What stands in the way of a command, before it or its form, that the command itself cannot know. */
     async problemBefore(
-      { path, target }: Asked,
+      { path, args, target }: Asked,
       spot: Spot,
       access: Access,
       hasForm: boolean,
     ): Promise<Problem | undefined> {
+      const unfit = unfitArgument(args);
+      if (unfit !== undefined) return unfit;
       if (beginsPersonalDigest(path)) {
         const person = await people.person(spot.team, spot.user);
         return person?.role === 'stranger' ? stranger : undefined;

@@ -7,15 +7,18 @@ import type { Desk } from '../platform.ts';
 import { channelAddress, teamRealm, userAddress } from './address.ts';
 import { joinedReply, welcomeView } from './first-run.ts';
 import type { HomeTab } from './home-tab.ts';
+import type { People } from './people.ts';
 import type { PostingLane } from './posting-lane.ts';
 import { removed } from './rejections.ts';
 import { renderDigest, renderReply } from './render.ts';
+import { standing } from './who-may-manage.ts';
 import type { Source, Workspaces } from './workspaces.ts';
 
 export interface EventsOptions {
   readonly desk: Desk;
   readonly web: Pick<WebClient, 'chat'>;
   readonly workspaces: Workspaces;
+  readonly people: Pick<People, 'person'>;
   readonly home: HomeTab;
   readonly lane: PostingLane;
   readonly log: Log;
@@ -34,7 +37,7 @@ export interface Events {
 }
 
 export function createEvents(options: EventsOptions): Events {
-  const { desk, web, workspaces, home, lane, log } = options;
+  const { desk, web, workspaces, people, home, lane, log } = options;
   async function post(address: string, ...views: readonly View[]): Promise<boolean> {
     const id = `notice-${randomUUID()}`;
     const messages = views.flatMap((view) => renderDigest(view, { address, scope: 'channel' }));
@@ -50,13 +53,21 @@ export function createEvents(options: EventsOptions): Events {
     return true;
   }
 
+  /** The zone that a digest gets where this person names none. */
+  async function zoneOf(team: string, user: string): Promise<string> {
+    const person = await people.person(team, user);
+    const who = standing({ team, user, name: 'you' }, person?.zone, { canManage: true });
+    const form = await desk.form({ path: ['digest', 'add'], args: {}, ...who });
+    return form?.fields.find(({ name }) => name === 'zone')?.value ?? 'UTC';
+  }
+
   return {
     homeOpened: (source, team, user) => home.publish({ source, team, user, name: 'you' }),
     async joined(source, team, channel, inviter) {
       await desk.placesChanged(channelAddress(team, channel));
       const access = await workspaces.access(source);
       if (access === undefined || inviter === undefined) return;
-      const { text, blocks = [] } = renderReply(joinedReply);
+      const { text, blocks = [] } = renderReply(joinedReply(await zoneOf(team, inviter)));
       const token = access.botToken;
       await web.chat.postEphemeral({ token, channel, user: inviter, text, blocks });
     },

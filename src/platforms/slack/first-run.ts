@@ -1,5 +1,9 @@
 import type { Reply } from '../../core/invocation.ts';
-import type { View } from '../../core/view.ts';
+import { describeSchedule, formatSchedule } from '../../core/schedule/describe-schedule.ts';
+import { parseSchedule } from '../../core/schedule/parse-schedule.ts';
+import type { Schedule } from '../../core/schedule/schedule.ts';
+import { capitalized } from '../../core/text/capitalized.ts';
+import type { Action, View } from '../../core/view.ts';
 
 /** The one message to whoever installed the app. */
 export const welcomeView: View = {
@@ -25,26 +29,32 @@ export const welcomeView: View = {
   ],
 };
 
-/** What whoever took the app into a channel sees there, alone. */
-export const joinedReply: Reply = {
-  visibility: 'private',
-  ok: true,
-  view: {
-    summary: 'Set up a digest of trending papers here?',
-    blocks: [
-      { kind: 'text', text: ['Set up a digest of trending papers here?'] },
-      {
-        kind: 'actions',
-        actions: [
-          {
-            label: 'Weekdays at 09:00',
-            path: ['digest', 'add'],
-            args: { when: 'weekdays 09:00' },
-            style: 'primary',
-          },
-          { label: 'Choose …', path: ['digest', 'add'], args: {} },
-        ],
-      },
-    ],
-  },
-};
+/** What whoever took the app into a channel sees there, alone. `zone`: theirs, an IANA name. */
+export function joinedReply(zone: string): Reply {
+  const text = 'Set up a digest of trending papers here?';
+  const schedule = parseSchedule('weekdays 09:00', { zone });
+  const usual = schedule.ok ? [usualDigest(schedule.value)] : [];
+  return {
+    visibility: 'private',
+    ok: true,
+    view: {
+      summary: text,
+      blocks: [
+        { kind: 'text', text: [text] },
+        {
+          kind: 'actions',
+          actions: [...usual, { label: 'Choose …', path: ['digest', 'add'], args: {} }],
+        },
+      ],
+    },
+  };
+}
+
+function usualDigest(schedule: Schedule): Action {
+  return {
+    label: capitalized(describeSchedule(schedule)),
+    path: ['digest', 'add'],
+    args: { when: formatSchedule(schedule) },
+    style: 'primary',
+  };
+}

@@ -8,7 +8,7 @@ import type {
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { refusal } from '../../commands/reply.ts';
-import { lookUp } from '../../commands/reply-views.ts';
+import { forOthers, lookUp } from '../../commands/reply-views.ts';
 import type { Invocation } from '../../core/invocation.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Desk } from '../platform.ts';
@@ -51,17 +51,18 @@ export function createInteractions(options: InteractionsOptions): Interactions {
   const answers = createAnswers(web);
   const answering = createAnswering({ ...options, asking, answers });
 
-  /** The form as it was submitted; undefined where the command has none. */
+  /** The form as it was submitted, also for who may not manage the channel that they picked; undefined where it is gone. */
   async function formAgain(
     { path, args, metadata, channel: picked }: SubmittedForm,
     typed: readonly string[],
     invocation: Invocation,
   ): Promise<ModalView | undefined> {
     const hidden = Object.entries(args).filter(([name]) => !typed.includes(name));
+    const actor = { ...invocation.actor, canManage: true };
     const form =
       path.join(' ') === searchForm.path.join(' ')
         ? searchForm
-        : await desk.form({ ...invocation, args: Object.fromEntries(hidden) });
+        : await desk.form({ ...invocation, actor, args: Object.fromEntries(hidden) });
     const question = picked === undefined ? undefined : { picked };
     return form && formView(refilled(form, args), metadata, question);
   }
@@ -82,7 +83,9 @@ export function createInteractions(options: InteractionsOptions): Interactions {
       if (decoded.kind === 'outdated') return answering.reply(refusal(outdated), spot);
       if (decoded.kind === 'action') return answering.carryOut(decoded, spot, true);
       const invocation = await asking.invocationOf(decoded, spot);
-      await answers.respond(spot, await desk.dispatch(invocation), { sharedBy: spot.user });
+      await answers.respond(spot, forOthers(await desk.dispatch(invocation)), {
+        sharedBy: spot.user,
+      });
     },
     async submitted(body) {
       const form = readForm(body.view);

@@ -1,3 +1,4 @@
+import { boundedMemo } from '../../core/bounded-memo.ts';
 import { type Paper, type PaperLinks, paperDay } from '../../core/paper.ts';
 import { counted } from '../../core/text/counted.ts';
 import { clipDressed } from '../../core/text/visible.ts';
@@ -28,22 +29,31 @@ const untitled = 'Untitled';
 
 /** A paper as a few lines of mrkdwn, at most about 1,100 UTF-16 units of which its URL is 300. */
 export function cardText(block: PaperBlock): string {
-  const { paper, detail, why } = block;
+  const { title, facts } = piecesOf(block.paper);
   return [
-    titleLine(block, longest.title),
-    detail === 'line' ? '' : summaryLine(block),
-    escapeMrkdwn(paperFacts(paper)),
-    labelLine('Why:', why, longest.why),
+    numbered(block, title),
+    block.detail === 'line' ? '' : summaryLine(block),
+    facts,
+    labelLine('Why:', block.why, longest.why),
   ]
     .filter((line) => line.trim() !== '')
     .join('\n');
 }
 
+/** What all cards of a paper have in common, as mrkdwn: many show the same papers. */
+const piecesOf = boundedMemo(2_000, (paper: Paper) => ({
+  title: linkedTitle(paper, longest.title),
+  summary: clipDressed(paper.tldr ?? paper.abstract, longest.summary, (text) =>
+    guardLine(escapeMrkdwn(text)),
+  ),
+  facts: escapeMrkdwn(paperFacts(paper)),
+}));
+
 /** Everything known, in lines: what it is, and under that what it says. */
 export function fullLines(block: PaperBlock): { facts: string[]; words: string[] } {
   const { paper, why } = block;
   const facts = [
-    titleLine(block, longest.fullTitle),
+    numbered(block, linkedTitle(paper, longest.fullTitle)),
     ...paperDetails(paper).map(([name, value]) => labelLine(bold(name), value, longest.fact)),
     linksLine(paper.links),
     labelLine(bold('Why'), why, longest.fact),
@@ -82,17 +92,17 @@ export function paperUrl({ links }: Paper): string | undefined {
   return [links.abs, links.page, links.pdf].find((url) => url !== undefined);
 }
 
-function titleLine({ paper, place }: PaperBlock, max: number): string {
-  const number = place === undefined ? '' : `${place}. `;
+function linkedTitle(paper: Paper, max: number): string {
   const title = clipDressed(paper.title, max, escapeMrkdwn).trim() || untitled;
-  return `*${number}${linkLabel(title, paperUrl(paper))}*`;
+  return linkLabel(title, paperUrl(paper));
+}
+
+function numbered({ place }: PaperBlock, title: string): string {
+  return place === undefined ? `*${title}*` : `*${place}. ${title}*`;
 }
 
 function summaryLine({ paper, snippet }: PaperBlock): string {
-  if (snippet !== undefined) return renderRichText(snippet, longest.summary);
-  return clipDressed(paper.tldr ?? paper.abstract, longest.summary, (text) =>
-    guardLine(escapeMrkdwn(text)),
-  );
+  return snippet === undefined ? piecesOf(paper).summary : renderRichText(snippet, longest.summary);
 }
 
 /** Nothing where nothing of the value can be seen. */

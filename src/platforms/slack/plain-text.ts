@@ -1,3 +1,4 @@
+import { boundedMemo } from '../../core/bounded-memo.ts';
 import type { Paper } from '../../core/paper.ts';
 import { timeText } from '../../core/schedule/time-text.ts';
 import { clipDressed } from '../../core/text/visible.ts';
@@ -41,7 +42,7 @@ const plainStyle: InlineStyle = {
 
 /**
  * A view in plain words of at most `max` UTF-16 units: what screen readers and notifications give, and what stands in
- * where blocks are refused. It begins with the view's summary. Where even titles do not fit, the last line says so.
+ * where blocks are refused. It has the view's summary, first where none of its lines say that. Where even titles do not fit, the last line says so.
  */
 export function messageText(view: View, max: number): string {
   const spoken = withSlackCommands(view);
@@ -64,9 +65,11 @@ function viewLines({ summary, blocks }: View, telling: Telling): string[] {
   const [first, ...others] = blocks;
   const isRepeated = first?.kind === 'heading' && summary.startsWith(first.text);
   const lead = clipDressed(summary, longest.summary, escapePlain);
-  const lines = (isRepeated ? others : blocks).flatMap((block) => blockLines(block, telling));
-  const isSaid = lines.join(' ').includes(lead);
-  return (isSaid ? lines : [lead, ...lines]).filter((line) => line.trim() !== '');
+  const lines = (isRepeated ? others : blocks)
+    .flatMap((block) => blockLines(block, telling))
+    .filter((line) => line.trim() !== '');
+  const isSaid = lines.join(' ').includes(lead.trim());
+  return isSaid ? lines : [lead, ...lines];
 }
 
 function blockLines(block: Block, telling: Telling): string[] {
@@ -93,29 +96,45 @@ function blockLines(block: Block, telling: Telling): string[] {
 
 function paperLines(block: PaperBlock, telling: Telling): string[] {
   const { paper, place: number, detail, why = '' } = block;
+  const { title, facts, url } = piecesOf(paper)(telling);
   const label = number === undefined ? '' : `${number}. `;
-  const facts = detail === 'full' ? detailLines(paper) : [escaped(paperFacts(paper, true))];
-  const reason = clipDressed(why, telling.summary, escapePlain);
+  const reason = told(why, telling.summary);
   return [
-    label + clipDressed(paperTitle(paper, telling.title), telling.title, escapePlain),
-    ...(telling.facts ? facts : []),
+    label + title,
+    ...(telling.facts ? (detail === 'full' ? detailLines(paper) : [facts]) : []),
     ...summaryLines(block, telling),
     reason.trim() === '' ? '' : `Why: ${reason}`,
-    webUrl(paperUrl(paper) ?? '') ?? '',
+    url,
   ];
 }
 
+/** What is told of a paper wherever it is no more than a card: many messages have the same papers. */
+const piecesOf = boundedMemo(2_000, (paper: Paper) =>
+  boundedMemo(tellings.length, ({ title, summary }: Telling) => ({
+    title: clipDressed(paperTitle(paper, title), title, escapePlain),
+    facts: escaped(paperFacts(paper, true)),
+    summary: told(paper.tldr ?? paper.abstract, summary),
+    url: webUrl(paperUrl(paper) ?? '') ?? '',
+  })),
+);
+
 function summaryLines({ paper, detail, snippet }: PaperBlock, telling: Telling): string[] {
-  const { tldr, abstract } = paper;
-  const told = (text: string, max: number): string => clipDressed(text, max, escapePlain);
   switch (detail) {
     case 'line':
       return [];
     case 'card':
-      return [told(snippet === undefined ? (tldr ?? abstract) : wordsOf(snippet), telling.summary)];
+      return [
+        snippet === undefined
+          ? piecesOf(paper)(telling).summary
+          : told(wordsOf(snippet), telling.summary),
+      ];
     case 'full':
-      return [told(tldr ?? '', telling.summary), told(abstract, telling.abstract)];
+      return [told(paper.tldr ?? '', telling.summary), told(paper.abstract, telling.abstract)];
   }
+}
+
+function told(text: string, max: number): string {
+  return clipDressed(text, max, escapePlain);
 }
 
 function detailLines(paper: Paper): string[] {

@@ -7,14 +7,11 @@ import type { Asked } from './asked.ts';
 const channelMention = /<#([CG][A-Z0-9]{1,31})(?:\|[^<>]*)?>/;
 const addsDigest = /^\s*\/?(?:papers\s+)?digest\s+add\b/i;
 
-/** `trending agents 7d`: a bare period at the end. */
-const lastPeriod = /^(\s*\/?(?:papers\s+)?trending(?:\s.*)?)\s(today|7d|30d)\s*$/is;
-
 /** Reads what was typed after `/papers`. A channel that `digest add` names is where the digest goes. */
 export function readCommand(text: string, commands: readonly Command[]): Result<Asked> {
   const target = addsDigest.test(text) ? channelMention.exec(text)?.[1] : undefined;
   const words = target === undefined ? text : text.replace(channelMention, ' ');
-  const parsed = parseLine(typed(words).replace(lastPeriod, '$1 period:$2'), commands);
+  const parsed = parseLine(typed(words), commands);
   if (!parsed.ok) return parsed;
   const { command, args } = parsed.value;
   return success({ path: command.path, args, ...(target !== undefined && { target }) });

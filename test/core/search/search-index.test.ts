@@ -169,6 +169,9 @@ describe('corrections', () => {
       ['"earning graphs"', 0, []],
       ['money -earning', 0, []],
       ['learning money', 0, []],
+      ['earning money upvotes>5', 0, []],
+      ['earning graphs upvotes>5', 0, []],
+      ['earning graphs upvotes>=0', 10, [['earning', ['learning']]]],
     ])('%s', (text, total, corrections) => {
       const result = search(full, text);
       expect(result.total).toBe(total);

@@ -22,10 +22,16 @@ function lines(given: Partial<Digest>): string[] {
 describe('a digest', () => {
   test('says when its papers were read, in the zone of its schedule', () => {
     const [, today] = lines({ asOf: Date.parse('2026-03-02T07:45:00Z') });
-    expect(today).toBe('every paper · 0 of 0 matching, 0 considered · as of 08:45');
+    expect(today).toBe('every paper · 0 of 0 matching, 0 considered · as of 08:45 (Berlin)');
     const [, before] = lines({ asOf: Date.parse('2026-03-01T19:10:00Z') });
-    expect(before).toMatch(/ · as of Sun 1 Mar 2026, 20:10$/);
+    expect(before).toMatch(/ · as of Sun 1 Mar 2026, 20:10 \(Berlin\)$/);
     expect(lines({})[1]).not.toMatch(/as of/);
+  });
+
+  test('of one’s own says how many papers there are', () => {
+    const own = { subscription: { ...zoned, scope: 'personal' as const } };
+    expect(lines({ ...own, chosen: [chosen('1')] })[0]).toBe('# 1 paper for you · Mon 2 Mar');
+    expect(lines(own)[0]).toBe('# Trending papers · Mon 2 Mar');
   });
 
   test('has what rose in a section of its own after the new papers, numbered on', () => {
@@ -36,7 +42,7 @@ describe('a digest', () => {
       '# Rose since',
       '2 Paper 2',
       '3 Paper 3',
-      'change it with /digest edit',
+      `change it with /digest edit ${zoned.id}`,
     ]);
     expect(lines({ chosen: [chosen('1', true)] })).toContain('# Rose since');
     expect(lines({ chosen: [chosen('1')] })).not.toContain('# Rose since');
