@@ -7,7 +7,8 @@ export function commandReference(commands: readonly Command[]): string {
     '# Commands',
     '',
     'Made from the command registry by `npm run generate`. The same commands work in the terminal and in chat.',
-    'An argument is given as `name:value` or `--name value`; the main one needs no name. Values with spaces stand in quotes.',
+    'An argument is given as `name:value` or `--name value`; those in the heading need no name. Values with spaces stand in',
+    'quotes; days, times and zones need none.',
     '',
     ...commands.flatMap((command) => [
       `## ${usage(command)}`,

@@ -16,7 +16,10 @@ export interface Places {
   gone(realm: string, text: string): Promise<void>;
   /** Resumes what was paused for that reason, and nothing else. */
   back(realm: string, text: string): Promise<void>;
-  /** Resumes what was paused for want of a permission wherever nothing stands in the way any more. */
+  /**
+   * Resumes what was paused for want of a permission wherever nothing stands in the way any more. Rejects once all places were
+   * looked at, where some could not be.
+   */
   changed(realm: string): Promise<void>;
 }
 
@@ -30,35 +33,53 @@ export function createPlaces({
   /** What keeps digests from an address, as far as its platform can tell. */
   readonly problemAt: (address: Address) => Promise<Problem | undefined>;
 }): Places {
+  type IsMeant = (subscription: Subscription) => boolean;
+
+  async function find(realm: string, isMeant: IsMeant): Promise<readonly Subscription[]> {
+    const all = await store.subscriptions.all();
+    return all.filter((each) => isMeant(each) && isWithin(realm, each.address));
+  }
+
   async function change(
-    realm: string,
-    isMeant: (subscription: Subscription) => boolean,
+    found: readonly Subscription[],
+    isMeant: IsMeant,
     changed: (subscription: Subscription, at: Instant) => Subscription,
   ): Promise<void> {
     const at = new Date(now()).toISOString();
-    for (const subscription of await store.subscriptions.all()) {
-      if (!isMeant(subscription) || !isWithin(realm, subscription.address)) continue;
-      await store.subscriptions.update(subscription.id, (latest) =>
+    for (const { id } of found) {
+      await store.subscriptions.update(id, (latest) =>
         isMeant(latest) ? changed(latest, at) : latest,
       );
     }
   }
 
   return {
-    gone: (realm, text) =>
-      change(
-        realm,
-        (each) => isActive(each, now()),
-        (each, at) => paused(each, { kind: 'destination-gone', text }, at),
-      ),
-    back: (realm, text) => change(realm, (each) => isPausedFor(each, text), goesOn),
+    async gone(realm, text) {
+      const isMeant: IsMeant = (each) => isActive(each, now());
+      await change(await find(realm, isMeant), isMeant, (each, at) =>
+        paused(each, { kind: 'destination-gone', text }, at),
+      );
+    },
+    async back(realm, text) {
+      const isMeant: IsMeant = (each) => isPausedFor(each, text);
+      await change(await find(realm, isMeant), isMeant, goesOn);
+    },
     async changed(realm) {
-      const all = await store.subscriptions.all();
-      const waiting = all.filter((each) => isForbidden(each) && isWithin(realm, each.address));
-      for (const address of new Set(waiting.map((each) => each.address))) {
-        if ((await problemAt(address)) !== undefined) continue;
-        await change(realm, (each) => each.address === address && isForbidden(each), goesOn);
+      const waiting = new Map<Address, Subscription[]>();
+      for (const each of await find(realm, isForbidden)) {
+        waiting.set(each.address, [...(waiting.get(each.address) ?? []), each]);
       }
+      const faults: unknown[] = [];
+      for (const [address, found] of waiting) {
+        try {
+          if ((await problemAt(address)) === undefined) await change(found, isForbidden, goesOn);
+        } catch (fault) {
+          faults.push(fault);
+        }
+      }
+      if (faults.length === 0) return;
+      const text = `${faults.length} of ${waiting.size} places could not be looked at: ${faults[0]}`;
+      throw new AggregateError(faults, text);
     },
   };
 }

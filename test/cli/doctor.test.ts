@@ -87,7 +87,7 @@ test('every fault has its remedy, and ends it with a code', async () => {
   expect(about(/^d1/)?.text).toMatch(/^was due at .* UTC, and nothing came of it yet$/);
   expect(about(/^d2/)?.text).toBe('discord is not configured, so it is not posted');
   expect(about(/^d3/)?.remedy).toMatch(/\/digest edit d3/);
-  expect(about(/^Hugging Face/)?.text).toMatch(/cannot be read since .*\(UTC\)\. HTTP 503\./);
+  expect(about(/^Hugging Face/)?.text).toMatch(/has been unreadable since .*\(UTC\)\. HTTP 503\./);
   const faults = findings.filter(({ state }) => state === 'fault');
   expect(faults).toHaveLength(4);
   for (const { remedy } of faults) expect(remedy).toMatch(/\.$/);

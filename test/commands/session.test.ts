@@ -205,7 +205,7 @@ describe('papers', () => {
       /d1: posted Mon 2 Mar 2026.*title has "survey"/,
     );
     expect(await text('/papers rate 2603.00003 wants:less')).toMatch(
-      /less like “A survey of diffusion”/,
+      /less like “A survey of diffusion” once you follow a topic/,
     );
     expect((await store.people.get(owner.id))?.tastes).toMatchObject([
       { paper: 'arxiv:2603.00003', wants: 'less' },
@@ -234,6 +234,34 @@ test('a preview says what only a request brings: what came before the digest', a
   expect(await text('/digest preview d1')).toMatch(
     /2 papers above came before this digest was set up: only sending now posts them, its schedule begins with what comes next\./,
   );
+  await text('/papers my follow diffusion');
+  expect(await text('/papers my preview')).toMatch(/was set up: its schedule begins with/);
+});
+
+test('who may not manage a place is offered nothing that they would be refused', async () => {
+  const { text, say } = desk;
+  await text('/digest add diffusion');
+  expect(await text('/digest preview d1')).toMatch(/Send now.*Edit/);
+  expect(await text('/digest preview d1', guest)).not.toMatch(/Send now|Edit/);
+  await text('/digest pause d1');
+  expect(await text('/digest check d1', guest)).not.toMatch(/Resume/);
+  expect((await say('/digest resume d1')).visibility).toBe('public');
+  expect((await say('/digest resume d1')).visibility).toBe('private');
+});
+
+test('an empty field offers the papers that most people like', async () => {
+  const place = 'terminal:-';
+  const invocation = {
+    path: ['papers', 'show'],
+    args: {},
+    address: place,
+    realm: place,
+    personalAddress: place,
+    actor: owner,
+  };
+  const [first, ...more] = await desk.complete({ invocation, argument: 'paper' });
+  expect(first?.label).toBeDefined();
+  expect(more.length).toBeGreaterThan(0);
 });
 
 describe('what cannot be read', () => {

@@ -80,6 +80,28 @@ describe('/papers status', () => {
     }
   });
 
+  test('counts the digests of other channels for those who manage them', async () => {
+    await open();
+    await stored({ id: 'd9', address: 'terminal:other' });
+    const asked = { realm: 'terminal:' };
+    expect(await desk.text('/papers status', undefined, asked)).toMatch(
+      /No digest comes here\. Elsewhere: 1 digest, in \/digest list\./,
+    );
+    expect(await desk.text('/papers status', guest, asked)).not.toMatch(/Elsewhere/);
+  });
+
+  test('tells a fault of the place once where it paused the digest', async () => {
+    const placeProblem = async () => ({ message: 'The thread is locked.', remedy: 'Unlock it.' });
+    await open({ services: { placeProblem } });
+    const reason = { kind: 'not-permitted', text: 'The thread is locked. Unlock it' } as const;
+    await stored({ status: { kind: 'paused', reason, since: '2026-03-02T11:00:00.000Z' } });
+    const told = await desk.text('/digest check d1');
+    expect(told.match(/The thread is locked/g)).toHaveLength(1);
+    expect(told).toMatch(/State Paused\./);
+    await desk.text('/digest pause d1');
+    expect(await desk.text('/digest check d1')).toMatch(/Place: The thread is locked/);
+  });
+
   test('is about the place and the asker alone', async () => {
     await open();
     await desk.text('/papers my follow agents');
@@ -174,7 +196,7 @@ describe('a fault is told with what to do about it', () => {
     [
       'failing',
       'read 3 h ago; the last try failed: no answer',
-      /Warning: A feed cannot be read since Mon 2 Mar 2026, 10:00 \(Berlin\): no answer\. Its last good data is of Mon 2 Mar 2026, 10:00/,
+      /Warning: A feed has been unreadable since Mon 2 Mar 2026, 10:00 \(Berlin\): no answer\. Its last good data is of Mon 2 Mar 2026, 10:00/,
     ],
     ['empty', 'read 3 h ago', /A feed has had no papers since/],
   ] as const)('a feed in trouble: %s', async (kind, freshness, expected) => {

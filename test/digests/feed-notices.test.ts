@@ -107,7 +107,7 @@ describe('a feed that fails', () => {
     expect(bot.told()).toEqual([]);
     await bot.read(20);
     expect(bot.told()).toEqual([
-      'The feed cannot be read since Tue 3 Mar 2026, 08:20 (Berlin). HTTP 503 from there.',
+      'The feed has been unreadable since Tue 3 Mar 2026, 08:20 (Berlin). HTTP 503 from there.',
     ]);
     expect(bot.hints()).toContain('what was read up to Tue 3 Mar 2026, 08:00');
     parts = [read('2026-03-03')];
@@ -175,7 +175,7 @@ describe('a feed that fails', () => {
     parts = [failed];
     await bot.read(6);
     expect(bot.told()).toEqual([]);
-    expect(log.filter((line) => /cannot be read since/.test(line))).toHaveLength(1);
+    expect(log.filter((line) => /has been unreadable since/.test(line))).toHaveLength(1);
   });
 
   test('goes on being read, and announced, while nothing can be stored', async () => {

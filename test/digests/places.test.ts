@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Problem } from '../../src/core/problem.ts';
+import { type Problem, ProblemError } from '../../src/core/problem.ts';
 import type { PauseReason } from '../../src/core/subscription.ts';
 import { createPlaces, type Places } from '../../src/digests/places.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
@@ -72,4 +72,19 @@ test('a realm that changed resumes what nothing keeps from posting any more', as
   problems.set('discord:1/6', { message: 'I may not post there.' });
   await places.changed('discord:1/');
   expect(await states()).toEqual(['active', 'not-permitted', 'by-user', 'not-permitted']);
+});
+
+test('a place that cannot be looked at keeps no other from going on, and is not passed over in silence', async () => {
+  await add('discord:1/5', { kind: 'not-permitted', text: reason });
+  await add('discord:1/6', { kind: 'not-permitted', text: reason });
+  places = createPlaces({
+    store,
+    now: () => Date.parse('2026-03-02T09:00:00Z'),
+    async problemAt(address) {
+      if (address === 'discord:1/5') throw new ProblemError({ message: 'No answer.' });
+      return undefined;
+    },
+  });
+  await expect(places.changed('discord:1/')).rejects.toThrow('No answer.');
+  expect(await states()).toEqual(['not-permitted', 'active']);
 });

@@ -92,7 +92,9 @@ describe('a bot that runs', () => {
       const changed = await discord.submitModal(edit, { 'Papers per digest': '3' });
       expect(textOf(changed.message)).toMatch(/Changed d\d+.*up to 3 papers/);
       const [, digest = ''] = /Changed (d\d+)/.exec(textOf(changed.message)) ?? [];
-      expect(await said(slash(ana, 'digest pause', { digest, for: '1w' }))).toMatch(/Paused digest d\d+ until/);
+      expect(await said(slash(ana, 'digest pause', { digest, for: '1w' }))).toMatch(
+        /Paused digest d\d+ until/,
+      );
       expect(await said(slash(ana, 'digest resume', { digest }))).toMatch(/Resumed/);
       expect(await said(slash(ana, 'digest check', { digest }))).toMatch(/posted 2 papers/);
       const remove = await slash(ana, 'digest remove', { digest });
@@ -122,6 +124,18 @@ describe('a bot that runs', () => {
       const shared = await press(shown, 'Share here', bo);
       expect(shared.isEphemeral).toBe(false);
       expect(textOf(shared.message)).toMatch(/Shared by bo.*Agents that knit/s);
+    });
+
+    test('shares a saved paper as one that others can save, and nothing where nothing was found', async () => {
+      const { bo, slash, press } = openLab();
+      await slash(bo, 'papers save', { paper: '2603.00001' });
+      const shown = await slash(bo, 'papers show', { paper: '2603.00001' });
+      expect(JSON.stringify(shown.message)).toContain('Remove from saved');
+      const shared = await press(shown, 'Share here', bo);
+      expect(JSON.stringify(shared.message)).toContain('"Save"');
+      expect(JSON.stringify(shared.message)).not.toContain('Remove from saved');
+      const none = await slash(bo, 'papers search', { query: 'zebra quilt' });
+      expect(JSON.stringify(none.message)).not.toContain('Share here');
     });
 
     test('finds the papers that a message names', async () => {
@@ -208,6 +222,37 @@ describe('a bot that runs', () => {
       const [digest] = discord.messages(papers);
       const about = await press({ message: digest }, 'About this digest', bo);
       expect(textOf(about.message)).toMatch(/posted 1 paper/);
+    });
+
+    test('a change asked for elsewhere is told with the channel that it is about', async () => {
+      const { ana, papers, channel, slash, addDigest } = openLab();
+      const digest = await addDigest();
+      for (const { command, options } of [
+        { command: 'digest edit', options: { limit: 3 } },
+        { command: 'digest pause', options: {} },
+        { command: 'digest resume', options: {} },
+        { command: 'digest clone', options: {} },
+      ]) {
+        const asked = await slash(ana, command, { digest, ...options });
+        await until(() => asked.followUps.length === 1);
+        for (const shown of [asked.message, asked.followUps[0]]) {
+          expect(textOf(shown)).toContain(`<#${papers}>`);
+          expect(textOf(shown)).not.toContain(`<#${channel('general')}>`);
+        }
+      }
+    });
+
+    test('what can never be mentioned is refused when it is named', async () => {
+      const { ana, guild, papers, slash } = openLab();
+      const wanted = { channel: papers, query: 'agents' };
+      for (const ping of ['Readers', '@here', `<@&${guild.id}>`]) {
+        expect(await said(slash(ana, 'digest add', { ...wanted, ping }))).toMatch(
+          /ping: I can mention a role of this server/,
+        );
+      }
+      expect(await said(slash(ana, 'digest add', { ...wanted, ping: '<@&77>' }))).toMatch(
+        /with a mention/,
+      );
     });
 
     test('a channel where the bot may not post is refused, with what is missing', async () => {
@@ -304,7 +349,9 @@ describe('a bot that runs', () => {
       discord.deleteChannel(papers);
       expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/The channel is gone/);
       expect(await said(slash(ana, 'digest list'))).toMatch(/Paused: The channel is gone/);
-      expect(await said(slash(ana, 'digest check', { digest }))).toMatch(/Place.*channel is gone/);
+      expect(await said(slash(ana, 'digest check', { digest }))).toMatch(
+        /is paused: The channel is gone/,
+      );
     });
 
     test('leaving a server pauses its digests, coming back resumes them', async () => {

@@ -106,7 +106,7 @@ describe('after kill -9', () => {
     const again = await start(
       '/digest list\n/papers my list\n/digest send-now d1\n/digest edit d1 limit:5\n/digest send-now d1\n',
     );
-    expect(again.stdout).toMatch(/There is 1 digest here.*agents OR diffusion/s);
+    expect(again.stdout).toMatch(/There is 1 digest here.*agents OR\s+diffusion/s);
     expect(again.stdout).toMatch(/I will send you up to 5 papers about “agents”/);
     const after = again.stdout.slice(again.stdout.indexOf('There is 1 digest'));
     expect(after.match(/Nothing new matches right now/g)).toHaveLength(2);

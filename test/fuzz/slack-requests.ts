@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import fc from 'fast-check';
 import { commands } from '../../src/commands/registry.ts';
 import { shortcutIds } from '../../src/platforms/slack/manifest.ts';
@@ -167,7 +169,7 @@ const brokenBody = fc.oneof(
     body: mutatedText(wholeBody.map(({ body }) => body)),
   }),
 );
-const request = fc.record({
+const signedBody = fc.record({
   content: fc.oneof(
     { weight: 3, arbitrary: wholeBody.map((body) => ({ ...body, isWhole: true })) },
     { weight: 1, arbitrary: brokenBody.map((body) => ({ ...body, isWhole: false })) },
@@ -185,7 +187,7 @@ export const slackRequests = defineTarget({
   holds:
     'every whole request through the signed entrance is taken, every unsigned one refused, and what the app says keeps every limit',
   share: 600,
-  input: fc.array(request, { minLength: 1, maxLength: 8 }),
+  input: fc.array(signedBody, { minLength: 1, maxLength: 5 }),
   open: async () => {
     const slack = await openSlackFarEnd();
     return {
@@ -248,9 +250,10 @@ async function send(
   }
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const answer = await fetch(url, { method: 'POST', headers, body, signal });
-    await answer.arrayBuffer();
-    return answer.status;
+    const sent = request(url, { method: 'POST', headers, agent: false, signal }).end(body);
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    await once(answer.resume(), 'end');
+    return answer.statusCode;
   } catch (error) {
     if (signal.aborted) return undefined;
     throw error;

@@ -1,21 +1,21 @@
+/** Values by key, as `storedValues` has them. */
+export type Values = Readonly<Record<string, string>>;
+
 /**
- * What people asked for and were told is done, as values by key. The store must have the value that was acknowledged last, or
- * one that was asked for after it: such a change may have been made without anybody hearing of it.
+ * What people asked for and were told is done. Of each key the store must have the value that was acknowledged last, or one that
+ * was asked for since: such a change may have been made without anybody hearing of it.
  */
 export interface Claims {
-  /** Somebody asks for this value. Gives what to call when it is acknowledged, by the same process. */
-  ask(key: string, value: string): () => void;
-  /** The store has it, as follows from what was acknowledged. */
-  know(key: string, value: string): void;
-  /** No answer of that process counts any more. */
+  /** Somebody asks for these values. Gives what to call when they are acknowledged. */
+  ask(values: Values): () => void;
+  /** Whether the store may have this value. */
+  mayBe(key: string, value: string): boolean;
+  /** No answer that is under way counts any more. */
   died(): void;
   /** How many were acknowledged. */
   count(): number;
-  /**
-   * One line for each that the store does not keep. What it has counts as known from then on. `isMoot`: what it is about is
-   * there no more.
-   */
-  breaches(stored: ReadonlyMap<string, string>, isMoot: (key: string) => boolean): string[];
+  /** One line for each value that nobody expects. What the store has counts as known from then on. */
+  breaches(stored: ReadonlyMap<string, string>): string[];
 }
 
 /** The value of a key that the store does not have. */
@@ -24,32 +24,36 @@ export const none = 'none';
 export function createClaims(): Claims {
   /** What the store had at the last look. */
   let known: ReadonlyMap<string, string> = new Map();
-  /** Values that it may have since, the one that is known first. */
-  const possible = new Map<string, string[]>();
+  /** Where something was asked for since: values that it may have. */
+  const possible = new Map<string, readonly string[]>();
   let life = 0;
   let count = 0;
+
+  const expected = (key: string): readonly string[] =>
+    possible.get(key) ?? [known.get(key) ?? none];
+
   return {
-    ask(key, value) {
+    ask(values) {
       const asked = life;
-      possible.set(key, [...(possible.get(key) ?? [known.get(key) ?? none]), value]);
+      const entries = Object.entries(values);
+      for (const [key, value] of entries) possible.set(key, [...expected(key), value]);
       return () => {
         if (asked !== life) return;
-        possible.set(key, [value]);
+        for (const [key, value] of entries) possible.set(key, [value]);
         count += 1;
       };
     },
-    know: (key, value) => void possible.set(key, [value]),
+    mayBe: (key, value) => expected(key).includes(value),
     died() {
       life += 1;
     },
     count: () => count,
-    breaches(stored, isMoot) {
+    breaches(stored) {
       const breaches: string[] = [];
-      for (const [key, values] of possible) {
+      for (const key of new Set([...known.keys(), ...possible.keys(), ...stored.keys()])) {
         const value = stored.get(key) ?? none;
-        if (!values.includes(value) && !isMoot(key)) {
-          breaches.push(`${key}: the store has ${value}, people were told ${values.join(' or ')}`);
-        }
+        if (expected(key).includes(value)) continue;
+        breaches.push(`${key}: the store has ${value}, expected is ${expected(key).join(' or ')}`);
       }
       known = stored;
       possible.clear();

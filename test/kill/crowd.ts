@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreDump } from '../../src/store/store.ts';
 import type { Chance } from '../simulation/random.ts';
-import { createClaims } from './claims.ts';
+import { createClaims, none } from './claims.ts';
 import { subjects } from './papers.ts';
 import type { Person } from './side.ts';
 import { storedValues } from './stored-values.ts';
@@ -46,31 +46,28 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
     digests.set(query, digest);
   }
 
-  /** Whether it is a setting of a digest that is there no more. */
-  function isOfRemoved(key: string): boolean {
-    const [, query] = /^(?:limit|paused) (.*)$/.exec(key) ?? [];
-    return query !== undefined && !digests.has(query);
-  }
-
-  function learn({ path, main, about, options }: Wish, address: string, answer: string): void {
+  function learn({ path, main, about }: Wish, address: string, answer: string): void {
     const [, id] = /Digest (d\d+) is set up/.exec(answer) ?? [];
-    if (id !== undefined) {
-      know({ id, query: about, address });
-      claims.know(`limit ${about}`, String(options?.limit));
-    }
+    if (id !== undefined) know({ id, query: about, address });
     if (path === 'digest remove') digests.delete(about);
     const [, count] = /Posted (\d+) paper/.exec(answer) ?? [];
     const target = main?.[1] ?? '';
     if (count !== undefined) posted.set(target, [...(posted.get(target) ?? []), Number(count)]);
   }
 
-  async function express(person: Person, address: string, wish: Wish): Promise<void> {
+  /** Gives whether an answer came. Rejects where it is not the one that was expected. */
+  async function express(person: Person, address: string, wish: Wish): Promise<boolean> {
     const isCurrent = underWay;
     underWay.add(wish.about);
-    const acknowledge = claims.ask(wish.key, wish.value);
+    const acknowledge = claims.ask(wish.sets);
     const answer = await person.ask(address, wish);
-    if (isCurrent !== underWay) return;
+    if (answer === undefined || isCurrent !== underWay) return false;
     underWay.delete(wish.about);
+    if (/There is no digest “/.test(answer) && claims.mayBe(`digest ${wish.about}`, none)) {
+      // A process removed it, and died before it said so.
+      digests.delete(wish.about);
+      return true;
+    }
     if (!wish.done.test(answer)) {
       const { path, main, options } = wish;
       throw new Error(
@@ -79,6 +76,7 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
     }
     acknowledge();
     learn(wish, address, answer);
+    return true;
   }
 
   function nextWish({ actor, channels }: Person): {
@@ -105,7 +103,7 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
   async function keepAsking(person: Person, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const { address, wish } = nextWish(person);
-      if (!underWay.has(wish.about)) await express(person, address, wish);
+      if (!underWay.has(wish.about) && !(await express(person, address, wish))) return;
       await sleep(chance.below(mostPauseMs));
     }
   }
@@ -114,13 +112,11 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
     ask(signal) {
       // Each has two windows open.
       for (const person of [...people, ...people]) {
-        keepAsking(person, signal).catch((error: Error) => {
-          if (/was answered:/.test(error.message)) surprises.push(error.message);
-        });
+        keepAsking(person, signal).catch((error: Error) => surprises.push(error.message));
       }
     },
     async insist(person, address, wish) {
-      await express(person, address, wish);
+      if (!(await express(person, address, wish))) throw new Error(`no answer to ${wish.path}`);
       firstQueries.add(wish.about);
     },
     died() {
@@ -134,7 +130,7 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
         if (scope === 'channel') know({ id, query: queries.join(), address });
       }
       papers = dump.papers.map(({ id }) => id);
-      const notKept = claims.breaches(storedValues(dump), isOfRemoved);
+      const notKept = claims.breaches(storedValues(dump));
       return [...notKept, ...notSent(dump, posted), ...surprises.splice(0)];
     },
   };

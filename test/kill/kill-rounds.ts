@@ -39,8 +39,8 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
   const chance = createChance(seed);
   const scene = await openScene(chance);
   const tally = createTally(seed);
-  const breaches: string[] = [];
   try {
+    const breaches = await check(scene, tally);
     for (let round = 1; round <= rounds && breaches.length === 0; round += 1) {
       if (signal?.aborted) break;
       scene.clock.forward(chance.below(1 + chance.oneOf(pausesMs)));

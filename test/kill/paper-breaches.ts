@@ -6,11 +6,14 @@ import type { Subscription } from '../../src/core/subscription.ts';
 import { subscriptionQuery } from '../../src/core/subscription-query.ts';
 import type { StoreDump } from '../../src/store/store.ts';
 
-/** Papers that were to be posted by now and have no account: neither posted there, nor over the limit of the digest. */
+/** Papers that were to be posted by now and have no account: neither posted there, nor over the limit; and digests that stopped. */
 export function paperBreaches(dump: StoreDump): string[] {
-  return dump.subscriptions
-    .filter(({ status }) => status.kind === 'active')
-    .flatMap((subscription) => lostBy(subscription, dump));
+  return dump.subscriptions.flatMap((subscription) => {
+    const { id, status } = subscription;
+    if (status.kind === 'active') return lostBy(subscription, dump);
+    const { reason } = status;
+    return reason.kind === 'by-user' ? [] : [`${id} was paused: ${reason.text}`];
+  });
 }
 
 const hourMs = 3_600_000;

@@ -14,7 +14,10 @@ export function shownBreaches(places: readonly Place[], { deliveries }: StoreDum
     return [
       ...shown.flatMap((message) => notInLedger(place, rows.get(message.mark), message)),
       ...seenTwice(place, shown, rows),
-      ...[...rows.values()].flatMap((row) => notShown(place, row, shown)),
+      ...[...rows.values()].flatMap((row) => [
+        ...notShown(place, row, shown),
+        ...inDoubtForNothing(place, row),
+      ]),
     ];
   });
 }
@@ -32,6 +35,14 @@ function notShown({ address, markOf }: Place, row: Delivery, shown: readonly Sho
   const mark = markOf(deliveryId(row));
   const isThere = shown.some((each) => each.mark === mark && each.externalId === row.externalId);
   return isThere ? [] : [`${address}: ${deliveryId(row)} is not shown, and the ledger says sent`];
+}
+
+/** A mark where the platform can tell what became of a message. */
+function inDoubtForNothing({ address, canTell }: Place, row: Delivery): string[] {
+  const isMarked = 'mayBeTwice' in row || row.status === 'uncertain';
+  return canTell && isMarked
+    ? [`${address}: ${deliveryId(row)} is marked, and Slack or Discord can tell`]
+    : [];
 }
 
 /** A message or a paper that is there twice, and is not marked so where nobody can tell. */

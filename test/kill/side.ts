@@ -15,8 +15,8 @@ export interface Person {
   readonly actor: string;
   /** Addresses of the channels that they are in. */
   readonly channels: readonly string[];
-  /** Gives all that the answer says. Never settles, or rejects, where none comes. */
-  ask(address: string, asking: Asking): Promise<string>;
+  /** Gives all that the answer says; undefined where none comes. */
+  ask(address: string, asking: Asking): Promise<string | undefined>;
 }
 
 /** A message of a digest that people can see. */

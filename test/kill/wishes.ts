@@ -1,12 +1,11 @@
 import type { Chance } from '../simulation/random.ts';
-import { none } from './claims.ts';
+import { none, type Values } from './claims.ts';
 import type { Asking } from './side.ts';
 
-/** What a person asks for, and what the store then has. */
+/** What a person asks for. */
 export interface Wish extends Asking {
-  /** Of what is stored, with the value that it then has: see `storedValues`. */
-  readonly key: string;
-  readonly value: string;
+  /** What the store has when it is done. */
+  readonly sets: Values;
   /** Two wishes about the same are not asked for at once: they could be granted in either order. */
   readonly about: string;
   /** The answer where it is done. */
@@ -32,8 +31,7 @@ export function addition(query: string, when: keyof typeof whens, limit: number)
     path: 'digest add',
     main: ['query', query],
     options: { when: whens[when], limit },
-    key: `digest ${query}`,
-    value: 'yes',
+    sets: { [`digest ${query}`]: 'yes', [`limit ${query}`]: String(limit) },
     about: query,
     done: /Digest d\d+ is set up/,
   };
@@ -43,8 +41,7 @@ export function following(actor: string, subject: string): Wish {
   return {
     path: 'papers my follow',
     main: ['topic', subject],
-    key: `follows ${actor} ${subject}`,
-    value: 'yes',
+    sets: { [`follows ${actor} ${subject}`]: 'yes' },
     about: `${actor} ${subject}`,
     done: /You now follow|You follow .* already/,
   };
@@ -54,8 +51,7 @@ export function schedulingOwn(actor: string, when: keyof typeof whens): Wish {
   return {
     path: 'papers my digest',
     main: ['when', whens[when]],
-    key: `own schedule ${actor}`,
-    value: none,
+    sets: {},
     about: actor,
     done: /Your personal digest/,
   };
@@ -63,23 +59,25 @@ export function schedulingOwn(actor: string, when: keyof typeof whens): Wish {
 
 /** About themselves. `paper`: an arXiv id. */
 export function ownWish(chance: Chance, actor: string, paper: string, subject: string): Wish {
-  const saved = { key: `saved ${actor} arxiv:${paper}`, about: `${actor} saves ${paper}` };
-  const taste = { key: `taste ${actor} arxiv:${paper}`, about: `${actor} rates ${paper}` };
   const main = ['paper', paper] as const;
+  const saved = (value: string) => ({
+    ...{ main, about: `${actor} saves ${paper}` },
+    sets: { [`saved ${actor} arxiv:${paper}`]: value },
+  });
   const wants = chance.oneOf(['more', 'less', 'nothing']);
   return chance.oneOf<Wish>([
-    { path: 'papers save', main, ...saved, value: 'yes', done: /Saved “|You had saved/ },
-    { path: 'papers unsave', main, ...saved, value: none, done: /Took “|You had not saved/ },
+    { path: 'papers save', ...saved('yes'), done: /Saved “|You had saved/ },
+    { path: 'papers unsave', ...saved(none), done: /Took “|You had not saved/ },
     {
-      ...{ path: 'papers rate', main, options: { wants }, ...taste },
-      value: wants === 'nothing' ? none : wants,
+      ...{ path: 'papers rate', main, options: { wants }, about: `${actor} rates ${paper}` },
+      sets: { [`taste ${actor} arxiv:${paper}`]: wants === 'nothing' ? none : wants },
       done: /Got it: |Forgotten what/,
     },
     following(actor, subject),
     {
       ...following(actor, subject),
       path: 'papers my unfollow',
-      value: none,
+      sets: { [`follows ${actor} ${subject}`]: none },
       done: /You no longer follow|You do not follow/,
     },
   ]);
@@ -88,25 +86,27 @@ export function ownWish(chance: Chance, actor: string, paper: string, subject: s
 /** About a digest; one that is to stay is neither paused nor removed. */
 export function digestWish(chance: Chance, { id, query }: Digest, isToStay: boolean): Wish {
   const target = { main: ['digest', id], about: query } as const;
-  const limit = 1 + chance.below(20);
-  const stays: readonly Wish[] = [
-    {
-      ...{ ...target, path: 'digest edit', options: { limit } },
-      ...{ key: `limit ${query}`, value: String(limit), done: /Changed d\d+/ },
-    },
-    {
-      ...{ ...target, path: 'digest send-now', key: `sent ${id}`, value: none },
-      done: /Posted \d+ paper|Nothing new matches/,
-    },
-  ];
-  const paused = { ...target, key: `paused ${query}` };
-  const changes: readonly Wish[] = [
-    { ...paused, path: 'digest pause', value: 'yes', done: /Paused/ },
-    { ...paused, path: 'digest resume', value: none, done: /Resumed|is not paused/ },
-    {
-      ...{ ...target, path: 'digest remove', options: { confirm: true } },
-      ...{ key: `digest ${query}`, value: none, done: /Removed d\d+/ },
-    },
-  ];
-  return chance.oneOf(isToStay ? stays : [...stays, ...stays, ...changes]);
+  const [exists, limit, paused] = [`digest ${query}`, `limit ${query}`, `paused ${query}`];
+  const count = 1 + chance.below(20);
+  const edit: Wish = {
+    ...{ ...target, path: 'digest edit', options: { limit: count } },
+    ...{ sets: { [limit]: String(count) }, done: /Changed d\d+/ },
+  };
+  const send: Wish = {
+    ...{ ...target, path: 'digest send-now', sets: {} },
+    done: /Posted \d+ paper|Nothing new matches/,
+  };
+  const pause: Wish = {
+    ...{ ...target, path: 'digest pause', sets: { [paused]: 'yes' } },
+    done: /Paused/,
+  };
+  const resume: Wish = {
+    ...{ ...target, path: 'digest resume', sets: { [paused]: none } },
+    done: /Resumed|is not paused/,
+  };
+  const remove: Wish = {
+    ...{ ...target, path: 'digest remove', options: { confirm: true } },
+    ...{ sets: { [exists]: none, [limit]: none, [paused]: none }, done: /Removed d\d+/ },
+  };
+  return chance.oneOf(isToStay ? [edit, send] : [edit, edit, send, send, pause, resume, remove]);
 }

@@ -5,6 +5,8 @@ import { digestView } from '../../src/core/views/digest-view.ts';
 import { renderDigest as renderForDiscord } from '../../src/platforms/discord/render.ts';
 import { renderDigest as renderForSlack } from '../../src/platforms/slack/render.ts';
 import { paper, subscription } from '../fakes/papers.ts';
+import { hostileText as anyText, hostilePaper as onDiscord } from './discord/hostile-papers.ts';
+import { hostilePaper as onSlack } from './slack/hostile.ts';
 
 const papers: fc.Arbitrary<Paper[]> = fc
   .uniqueArray(fc.integer({ min: 10_000, max: 99_999 }), { maxLength: 25 })
@@ -50,3 +52,32 @@ test.each(['channel', 'personal'] as const)(
     );
   },
 );
+
+const hostileView = fc
+  .tuple(fc.array(fc.oneof(onDiscord, onSlack), { maxLength: 12 }), fc.boolean(), anyText())
+  .map(([some, isCompact, why]) => ({
+    summary: 'Papers',
+    blocks: some.map((each, index) => ({
+      kind: 'paper' as const,
+      paper: each,
+      place: index + 1,
+      detail: isCompact ? ('line' as const) : ('card' as const),
+      why,
+    })),
+  }));
+
+test('a paper looks the same however often it was shown before', () => {
+  const occasion = { address: 'any:place', scope: 'channel' } as const;
+  fc.assert(
+    fc.property(hostileView, (view) => {
+      for (const render of [renderForDiscord, renderForSlack]) {
+        const first = render(view, occasion);
+        expect(render(view, occasion)).toEqual(first);
+        const others = { ...view, blocks: view.blocks.toReversed() };
+        render(others, occasion);
+        expect(render(structuredClone(view), occasion)).toEqual(first);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});

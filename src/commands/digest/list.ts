@@ -1,3 +1,4 @@
+import type { Invocation } from '../../core/invocation.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { Action, Block, RichText } from '../../core/view.ts';
 import { subscriptionLines } from '../../core/views/subscription-view.ts';
@@ -15,12 +16,14 @@ export const list = defineCommand({
   examples: ['/digest list'],
   async handle({ services, invocation }) {
     const here = await digestsOf(services, invocation);
-    const isPlace = invocation.address !== invocation.personalAddress;
+    const isPlace = isOwnPlace(invocation) || invocation.address !== invocation.personalAddress;
     const setUp = invocation.actor.canManage ? [setUpAction] : [];
     if (here.length === 0) {
+      const how = 'sets one up for weekdays at 09:00.';
+      const elsewhere = setUp.length === 0 ? '' : ` In a channel, /digest add diffusion ${how}`;
       const none = isPlace
-        ? 'There is no digest here yet. /digest add diffusion sets one up for weekdays at 09:00.'
-        : 'You manage no digest yet. /digest add diffusion in a channel sets one up there for weekdays at 09:00.';
+        ? `There is no digest here yet. /digest add diffusion ${how}`
+        : `You manage no digest yet.${elsewhere}`;
       return privately(say(none, actionsBlock(setUp), 'info'));
     }
     const count = counted(here.length, 'digest');
@@ -43,6 +46,11 @@ export const list = defineCommand({
     });
   },
 });
+
+/** In the terminal, where one person is alone; in direct messages what they manage is elsewhere. */
+function isOwnPlace({ address, realm, ownRealm, actor }: Invocation): boolean {
+  return actor.canManage && realm === address && ownRealm === undefined;
+}
 
 function actionsBlock(actions: readonly Action[]): Block[] {
   return actions.length === 0 ? [] : [{ kind: 'actions', actions }];

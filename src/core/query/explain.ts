@@ -70,19 +70,25 @@ export function explain(node: QueryNode, paper: PreparedPaper, now: number): Exp
  * that can be.
  */
 export function isFoundInTitle(node: QueryNode, paper: PreparedPaper, now: number): boolean {
+  const inTitle = (part: QueryNode) => isFoundInTitle(part, paper, now);
   switch (node.kind) {
     case 'and':
-      return node.children.some((child) => isFoundInTitle(child, paper, now));
+      return node.children.some(inTitle);
     case 'text': {
       const { field = 'title' } = node;
       return field === 'title' && findText({ ...node, field }, paper) !== undefined;
     }
     case 'or':
+      return node.children.some(inTitle) && tellsOfTitle(explain(node, paper, now));
     case 'topic':
-      return explain(node, paper, now).reasons.some(({ found }) => found?.field === 'title');
+      return inTitle(node.node) && tellsOfTitle(explain(node, paper, now));
     default:
       return false;
   }
+}
+
+function tellsOfTitle({ reasons }: Explanation): boolean {
+  return reasons.some(({ found }) => found?.field === 'title');
 }
 
 function hit(node: QueryNode, text: string, found: NonNullable<Reason['found']>): Explanation {

@@ -14,21 +14,44 @@ export interface TermRange {
   readonly to: number;
 }
 
-const perStep = 4096;
+const perPiece = 4096;
+
+/** Makes a dictionary of terms that come sorted by code unit, each once. */
+export interface DictionaryWriter {
+  add(term: string): void;
+  finish(): Dictionary;
+}
+
+export function createDictionaryWriter(): DictionaryWriter {
+  const starts = [0];
+  const pieces: string[] = [];
+  let piece: string[] = [];
+  let end = 0;
+  return {
+    add(term) {
+      end += term.length;
+      starts.push(end);
+      piece.push(term);
+      if (piece.length < perPiece) return;
+      pieces.push(piece.join(''));
+      piece = [];
+    },
+    finish() {
+      pieces.push(piece.join(''));
+      const size = starts.length - 1;
+      return { text: pieces.join(''), starts: Uint32Array.from(starts), size };
+    },
+  };
+}
 
 /** `terms` sorted by code unit, each once. */
 export function* createDictionary(terms: readonly string[]): Steps<Dictionary> {
-  const starts = new Uint32Array(terms.length + 1);
-  const pieces: string[] = [];
-  for (let from = 0; from < terms.length; from += perStep) {
-    const piece = terms.slice(from, from + perStep);
-    for (const [index, { length }] of piece.entries()) {
-      starts[from + index + 1] = (starts[from + index] ?? 0) + length;
-    }
-    pieces.push(piece.join(''));
-    yield;
+  const writer = createDictionaryWriter();
+  for (const [index, term] of terms.entries()) {
+    writer.add(term);
+    if (index % perPiece === 0) yield;
   }
-  return { text: pieces.join(''), starts, size: terms.length };
+  return writer.finish();
 }
 
 export function termAt({ text, starts }: Dictionary, index: number): string {

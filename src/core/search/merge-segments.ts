@@ -1,6 +1,6 @@
 import type { Paper } from '../paper.ts';
 import type { Steps } from '../steps.ts';
-import { createDictionary, type Dictionary, termAt } from './dictionary.ts';
+import { createDictionaryWriter, type Dictionary, termAt } from './dictionary.ts';
 import { contentSections, type ForwardIndex, forEachCode, forEachSection } from './forward.ts';
 import { createForwardWriter } from './forward-writer.ts';
 import { type PostingLists, startsOf } from './postings.ts';
@@ -56,19 +56,21 @@ function* mergeDictionaries(parts: readonly Part[]): Steps<Dictionary> {
     return cursor.at < dictionary.size;
   };
   let open = cursors.filter(next);
-  const terms: string[] = [];
+  const writer = createDictionaryWriter();
+  let size = 0;
   while (open.length > 0) {
     let least = open[0]?.term ?? '';
     for (const { term } of open) if (term < least) least = term;
     for (const cursor of open) {
       if (cursor.term !== least) continue;
-      cursor.part.numbers[cursor.at] = terms.length;
+      cursor.part.numbers[cursor.at] = size;
       if (!next(cursor)) open = open.filter((each) => each !== cursor);
     }
-    terms.push(least);
-    if (terms.length % perStep === 0) yield;
+    writer.add(least);
+    size += 1;
+    if (size % perStep === 0) yield;
   }
-  return yield* createDictionary(terms);
+  return writer.finish();
 }
 
 function* mergePostings(parts: readonly Part[], termCount: number): Steps<PostingLists> {

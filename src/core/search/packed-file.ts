@@ -1,4 +1,5 @@
 import type { Steps } from '../steps.ts';
+import { mixed } from './fingerprint.ts';
 
 /** Typed arrays as the pieces of one file: a head of 32-bit words, then each array, filled up to whole words. */
 export type PackedArray = Uint8Array | Uint16Array | Uint32Array;
@@ -54,7 +55,7 @@ function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
   return new Uint32Array(buffer, byteOffset, byteLength >>> 2);
 }
 
-/** FNV-1a over words in the place of bytes: it is to notice damage, not intent. */
+/** It is to notice damage, not intent. */
 function* addToChecksum(checksum: number, words: Uint32Array): Steps<number> {
   let sum = checksum;
   for (let from = 0; from < words.length; from += wordsPerStep) {
@@ -67,7 +68,7 @@ function* addToChecksum(checksum: number, words: Uint32Array): Steps<number> {
 function addWords(checksum: number, words: Uint32Array): number {
   let sum = checksum;
   for (let at = 0; at < words.length; at += 1) {
-    sum = Math.imul(sum ^ (words[at] ?? 0), 0x01000193) ^ (sum >>> 15);
+    sum = mixed(sum, words[at] ?? 0);
   }
   return sum >>> 0;
 }

@@ -1,6 +1,6 @@
 import type { Paper, PaperId } from '../paper.ts';
 import { runAtOnce, type Steps } from '../steps.ts';
-import { sectionTexts } from './forward-writer.ts';
+import { createFingerprint, mixed } from './fingerprint.ts';
 import { type PackedArray, packArrays, unpackArrays } from './packed-file.ts';
 import { assemble, createSegment, type Segment, type SegmentTexts } from './segment.ts';
 
@@ -17,6 +17,7 @@ export function* encodeSegments(segments: readonly Segment[]): Steps<readonly Ui
 
 function* arraysOf(segments: readonly Segment[]): Steps<readonly PackedArray[]> {
   const arrays: PackedArray[] = [];
+  const fingerprint = createFingerprint();
   for (const { papers, dictionary, forward, postings } of segments) {
     const ids: PaperId[] = [];
     const fingerprints = new Uint32Array(papers.length * 2);
@@ -69,6 +70,7 @@ function* papersOf(
   before: readonly Segment[],
 ): Steps<(Paper | undefined)[]> {
   const saved = words(fingerprints);
+  const fingerprint = createFingerprint();
   const own: (Paper | undefined)[] = [];
   for (const id of JSON.parse(yield* textOf(ids)) as PaperId[]) {
     const doc = own.length;
@@ -106,35 +108,6 @@ const none = new Uint8Array();
 
 function words({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
   return new Uint32Array(buffer, byteOffset, byteLength >>> 2);
-}
-
-/** Two hashes of the texts of a paper, each of every other pair of UTF-16 units: other texts hardly ever have both. */
-function fingerprint(paper: Paper): readonly [number, number] {
-  let one = 0x811c9dc5;
-  let other = 0x9e3779b9;
-  for (const [section, texts] of sectionTexts(paper).entries()) {
-    for (const text of texts) {
-      // Where a text ends counts too, so that none runs on into the next.
-      one = mixed(one, text.length);
-      other = mixed(other, section);
-      for (let at = 0; at < text.length; at += 4) {
-        one = mixed(one, pairAt(text, at));
-        other = mixed(other, pairAt(text, at + 2));
-      }
-    }
-  }
-  return [one >>> 0, other >>> 0];
-}
-
-/** Beyond the end units are NaN, which bit operations take for 0. */
-function pairAt(text: string, at: number): number {
-  return text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
-}
-
-/** As FNV-1a does it, and what a multiplication carries upward is brought down again. */
-function mixed(hash: number, value: number): number {
-  const product = Math.imul(hash ^ value, 0x01000193);
-  return product ^ (product >>> 15);
 }
 
 /** What a file of one paper begins with, as a number: another when texts are read, weighed or written down in another way. */

@@ -1,10 +1,10 @@
 import type { Delivery } from '../delivery.ts';
-import { formatLocal } from '../schedule/describe-schedule.ts';
+import { timeText } from '../schedule/time-text.ts';
 import { counted } from '../text/counted.ts';
 
-/** When something last became of a delivery, and what: `Tue 24 Nov 2026, 09:00: posted 5 papers`. */
+/** When something last became of a delivery, and what: `Tue 24 Nov 2026, 09:00 (Berlin): posted 5 papers`. */
 export function deliveryText(delivery: Delivery, zone: string): string {
-  return `${formatLocal(Date.parse(delivery.updatedAt), zone)}: ${outcomeText(delivery)}`;
+  return `${timeText(Date.parse(delivery.updatedAt), zone)}: ${outcomeText(delivery)}`;
 }
 
 /** What became of a delivery: `posted 5 papers`. */

@@ -22,14 +22,14 @@ export function feedRecoveryView(title: string, trouble: FeedTrouble, zone: stri
   return notice(`${title} can be read again. It was in trouble since ${since}.`, 'success');
 }
 
-/** `Hugging Face Papers cannot be read since Tue 24 Nov 2026, 07:10 (Berlin).` */
+/** `Hugging Face Papers has been unreadable since Tue 24 Nov 2026, 07:10 (Berlin).` */
 export function feedTroubleText(title: string, { kind, since }: FeedTrouble, zone: string): string {
   return `${title} ${troubleWords[kind]} since ${timeText(Date.parse(since), zone)}.`;
 }
 
 /** What is wrong, to stand after the name of the feed and before a time. */
 export const troubleWords: Readonly<Record<FeedTrouble['kind'], string>> = {
-  failing: 'cannot be read',
+  failing: 'has been unreadable',
   misshapen: 'has not made sense',
   empty: 'has had no papers',
 };

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { counted } from '../../core/text/counted.ts';
 import type { Block, View } from '../../core/view.ts';
 import { blockGroups, renderBlocks } from './blocks.ts';
@@ -8,12 +9,23 @@ const papersInChannel = 5;
 /** As long as any note on the papers that are elsewhere. */
 const noteLike = '1000 more papers would not fit here.';
 
+/** What one message shows, and as blocks. */
+interface DigestPart {
+  readonly view: View;
+  readonly blocks: readonly KnownBlock[];
+}
+
 /**
  * A digest in as many views as it takes messages: one where it fits into `room`; else the first has five papers at most
  * and all that is not a paper, and the others, for its thread, have the other papers.
  */
-export function digestParts(view: View, room: Size): View[] {
-  if (fits(renderBlocks(view), room)) return [view];
+export function digestParts(view: View, room: Size): DigestPart[] {
+  const blocks = renderBlocks(view);
+  if (fits(blocks, room)) return [{ view, blocks }];
+  return splitView(view, room).map((part) => ({ view: part, blocks: renderBlocks(part) }));
+}
+
+function splitView(view: View, room: Size): View[] {
   const papers = papersOf(view);
   const count = Math.min(papersInChannel, papersBeside(view, room));
   const verb = papers.length - count === 1 ? 'is' : 'are';

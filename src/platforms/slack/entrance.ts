@@ -5,6 +5,8 @@ import { ProblemError } from '../../core/problem.ts';
 /** A signed request is accepted for this long after its timestamp. Source: verifying requests from Slack. */
 const signatureHoldsMs = 5 * 60_000;
 const slowestRequestMs = 15_000;
+/** Slack waits no longer for an answer. A connection that is not used may stay longer than that. */
+const slackWaitsMs = 3_000;
 
 export interface EntranceOptions {
   readonly port: number;
@@ -64,7 +66,11 @@ export function createEntrance({ port, listener, now }: EntranceOptions): Entran
       }),
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        const late = setTimeout(() => server.closeAllConnections(), slackWaitsMs);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };

@@ -22,6 +22,9 @@ export interface InstallPageOptions extends OAuthSettings {
   readonly log: Log;
 }
 
+const purpose =
+  'One short digest of trending research papers, in channels and by direct message. It never reads what people write to each other. Slack shows next what it asks for; what is optional can be declined.';
+
 /** What Bolt's receiver needs to let workspaces install the app: `/slack/install`, and where Slack sends them back to. */
 export function installPage(
   options: InstallPageOptions,
@@ -40,7 +43,7 @@ export function installPage(
       stateStore: createInstallState(stateSecret, { scopes }),
       authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href,
       renderHtmlForInstallPath: (url) =>
-        page('Paperround', `<a href="${escaped(url)}">Add to Slack</a>`),
+        page('Paperround', `${purpose}</p><p><a href="${escaped(url)}">Add to Slack</a>`),
       callbackOptions: {
         success(installation, _options, _request, response) {
           options.onInstalled(installation).catch(warn);
@@ -57,8 +60,8 @@ export function installPage(
           response.writeHead(400, { 'content-type': 'text/html; charset=utf-8' });
           response.end(
             page(
-              'Paperround is not installed',
-              'Nothing was changed. <a href="/slack/install">Try again</a>.',
+              'That did not install Paperround',
+              'Nothing was changed: if it was installed before, it still is. <a href="/slack/install">Try again</a>.',
             ),
           );
         },

@@ -107,9 +107,10 @@ export function readMetadata(privateMetadata: string): Metadata {
 }
 
 function modal(blocks: ModalView['blocks'], metadata: Metadata): ModalView {
+  const kept = JSON.stringify(metadata);
   return {
     type: 'modal',
-    private_metadata: JSON.stringify(metadata),
+    private_metadata: kept.length <= limits.privateMetadata ? kept : '{}',
     title: plain('Paperround', limits.viewTitle),
     close: plain('Close', limits.viewTitle),
     blocks,

@@ -42,7 +42,8 @@ const plainStyle: InlineStyle = {
 
 /**
  * A view in plain words of at most `max` UTF-16 units: what screen readers and notifications give, and what stands in
- * where blocks are refused. It has the view's summary, first where none of its lines say that. Where even titles do not fit, the last line says so.
+ * where blocks are refused. It begins with the view's summary where its lines do not say that anyway. Where even titles do
+ * not fit, the last line says so.
  */
 export function messageText(view: View, max: number): string {
   const spoken = withSlackCommands(view);

@@ -68,14 +68,14 @@ export function renderDigest(view: View, { mention = '' }: Occasion): RenderedMe
   const lead = called === undefined ? [] : [section(called)];
   const room = less(messageRoom, lead);
   return digestParts(view, room).map((part, index) => {
-    const blocks = cut(renderBlocks(part), room);
-    const papers = papersIn(part);
+    const blocks = cut(part.blocks, room);
+    const papers = papersIn(part.view);
     if (index > 0) {
-      const text = messageText(part, limits.plainText);
+      const text = messageText(part.view, limits.plainText);
       return { payload: { ...payload(text, blocks), threadOf: 0 }, papers };
     }
     const before = called === undefined ? '' : `${called}\n`;
-    const text = messageText(part, limits.plainText - before.length);
+    const text = messageText(part.view, limits.plainText - before.length);
     return { payload: payload(before + text, [...lead, ...blocks]), papers };
   });
 }

@@ -65,7 +65,7 @@ const notGranted: Rule = {
 const used: Rule = {
   kind: 'pause',
   reason: 'unreachable',
-  text: 'This workspace has used up its messages, says Slack. Resume it when there is room again',
+  text: 'This workspace has used up its messages, says Slack. Make room, or wait until there is some',
   patience: 6,
 };
 

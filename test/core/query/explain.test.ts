@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { IncomingPaper } from '../../../src/core/paper.ts';
-import { explain } from '../../../src/core/query/explain.ts';
+import { explain, isFoundInTitle } from '../../../src/core/query/explain.ts';
 import { matches } from '../../../src/core/query/match.ts';
 import { parseQuery } from '../../../src/core/query/parse.ts';
 import { preparePaper } from '../../../src/core/query/prepared-paper.ts';
@@ -31,6 +31,8 @@ describe('explain tells why a paper matches', () => {
     ['author:"ada l*"', { authors: ['Ada L'] }, ['authors include "Ada L"']],
     ['org:lab', { organization: 'A Lab' }, ['organization is "Lab"']],
     ['category:cs', { categories: ['math.AG', 'cs.CL'] }, ['category is "cs.CL"']],
+    ['"x x y"', { title: 'x x x y' }, ['title has "x x y"']],
+    ['mod*', { title: 'A Model of modes' }, ['title has "Model"']],
     ['a -survey', { title: 'a' }, ['title has "a"', 'without survey']],
     ['(a b) OR c', { title: 'a b c' }, ['title has "c"']],
     ['a OR upvotes>=3', { upvotes: 17 }, ['has 17 upvotes']],
@@ -80,6 +82,19 @@ describe('for any query and paper', () => {
         const { matched, distance } = explain(node, prepared, now);
         expect(matched).toBe(matches(node, prepared, now));
         expect(distance === 0).toBe(matched);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('what is found in the title of a match is told to be', () => {
+    fc.assert(
+      fc.property(queryNode, anyPaper, (node, each) => {
+        const prepared = preparePaper(each);
+        const { matched, reasons } = explain(node, prepared, now);
+        fc.pre(matched);
+        const isTold = reasons.some(({ found }) => found?.field === 'title');
+        expect(isFoundInTitle(node, prepared, now)).toBe(isTold);
       }),
       { numRuns: 1000 },
     );

@@ -360,6 +360,46 @@ test('a paused digest is told in words that a notification shows', () => {
   expect(textsOf(only?.body, ['label'])).toEqual(['Resume']);
 });
 
+describe('what rose since', () => {
+  const [fresh, ...risen] = manyPapers(15) as [Paper, ...Paper[]];
+  const block = (paper: Paper): Block => ({ kind: 'paper', paper, detail: 'line' });
+  const view = (count: number): View => ({
+    summary: 'Trending papers',
+    blocks: [
+      { kind: 'heading', text: 'Trending papers' },
+      { kind: 'text', text: ['every paper'] },
+      block(fresh),
+      { kind: 'heading', text: 'Rose since' },
+      ...risen.slice(0, count).map(block),
+    ],
+  });
+
+  test.each([
+    ['a channel', channel],
+    ['a person', person],
+    ['a channel where a role is mentioned', { ...channel, mention: '<@&77>' }],
+  ])('is told apart for %s, with a fallback too', (_, occasion) => {
+    const [only] = payloadsOf(view(2), occasion);
+    for (const body of [only?.body, only?.fallback]) {
+      const texts = textsOf(body, ['content', 'name', 'title']).join('\n');
+      expect(texts).toMatch(/Round 1:.*Rose since.*Round 2:/s);
+      expect(texts.match(/Rose since/g)).toHaveLength(1);
+    }
+  });
+
+  test('begins a message with its heading where it is shared among several', () => {
+    for (let count = 10; count < 15; count += 1) {
+      const payloads = payloadsOf(view(count), person);
+      const [first, second] = payloads.map(({ body }) => textsOf(body, ['name', 'title']));
+      expect(payloads).toHaveLength(2);
+      expect(
+        [...(first ?? []), ...(second ?? [])].filter((text) => text === 'Rose since'),
+      ).toHaveLength(1);
+      expect(first?.at(-1)).not.toBe('Rose since');
+    }
+  });
+});
+
 describe('layouts', () => {
   const papers = [
     samplePaper,

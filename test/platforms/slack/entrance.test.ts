@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { createEntrance, type Entrance } from '../../../src/platforms/slack/entrance.ts';
@@ -65,6 +67,16 @@ test.each([401, 500])('after a failure (%i) the same may come again', async (fai
 test('what is not asked for is not found', async () => {
   expect(await send('v0=abc', '/')).toBe(404);
   expect((await fetch(`http://127.0.0.1:${port}/slack/events/../x`)).status).toBe(404);
+});
+
+test('a connection that says nothing does not hold it open', async () => {
+  const silent = connect(port, '127.0.0.1');
+  await once(silent, 'connect');
+  const ended = once(silent, 'close');
+  await entrance.close();
+  await ended;
+  entrance = open(0);
+  port = await entrance.open();
 });
 
 test('a port in use is named, with the remedy', async () => {

@@ -43,6 +43,12 @@ function submitted(privateMetadata: string, typed: Readonly<Record<string, strin
   return { private_metadata: privateMetadata, state: { values: Object.fromEntries(values) } };
 }
 
+test('what a view would keep and cannot is left out', () => {
+  const view = renderModal({ summary: 'In short.', blocks: [] }, { channel: 'C'.repeat(4_000) });
+  expect(checkView(view)).toEqual([]);
+  expect(readMetadata(view.private_metadata ?? '')).toEqual({});
+});
+
 describe('a form', () => {
   test('asks for each field, with what holds now', () => {
     const view = renderForm(form, {});
