@@ -65,7 +65,7 @@ test('all is well: the next run in local time, the last five deliveries, how fre
     state: 'ok',
     text: expect.stringMatching(/^next at Mon .*, 09:00 Asia\/Tokyo$/),
     details: [6, 5, 4, 3, 2].map((day) =>
-      expect.stringContaining(`${day} Mar 2026, 17:00: posted nothing: of day ${day}`),
+      expect.stringContaining(`${day} Mar 2026, 17:00 (Tokyo): posted nothing: of day ${day}`),
     ),
   });
   expect(about(/^Hugging Face, last reads/)).toMatchObject({

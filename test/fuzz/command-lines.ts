@@ -72,7 +72,7 @@ function ask(path: readonly string[], args: Invocation['args'], actor = owner): 
 export const commandLines = defineTarget({
   name: 'command-lines',
   holds:
-    'a line is a command with its own arguments, which reads back from the line of a button, or is refused in words',
+    'a line is a command with its own arguments, or is refused in words, with suggestions that come to an end',
   share: 12_000,
   input: anyLine,
   open: () => ({
@@ -104,7 +104,7 @@ function followSuggestions(line: string): void {
 
 export const completions = defineTarget({
   name: 'completions',
-  holds: 'what is offered for a line goes on from it, and is never too much',
+  holds: 'any line can be completed, never by nothing',
   share: 3_000,
   input: anyLine,
   open: () => {

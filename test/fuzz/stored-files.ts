@@ -102,7 +102,7 @@ const damage = fc.oneof(...[...files].map(([name, bytes]) => damageTo(name, byte
 export const storedFiles = defineTarget({
   name: 'stored-files',
   holds:
-    'a damaged data directory opens with what is readable and a warning of the rest, the same the second time, or is refused in words and left as it is',
+    'a damaged data directory opens with what is readable and a warning of the rest, then without one and with the same, or is refused in words each time',
   share: 800,
   input: fc.array(damage, { minLength: 1, maxLength: 2 }),
   open: async () => {

@@ -7,10 +7,14 @@ import {
 } from '../../../src/platforms/slack/action-value.ts';
 
 const path = fc.array(fc.stringMatching(/^[a-z-]{1,12}$/), { minLength: 1, maxLength: 3 });
-const args = fc.dictionary(fc.string(), fc.string({ unit: 'binary', maxLength: 400 }), {
-  maxKeys: 4,
-  noNullPrototype: true,
-});
+const args = fc.dictionary(
+  fc.stringMatching(/^[a-z]{1,12}$/),
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  {
+    maxKeys: 4,
+    noNullPrototype: true,
+  },
+);
 
 describe('a button', () => {
   test('brings back the command that it was made for, where that fits', () => {
