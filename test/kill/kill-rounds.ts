@@ -37,14 +37,14 @@ const longestLifeMs = 2_500;
 export async function killRounds(options: KillOptions): Promise<KillReport> {
   const { seed, rounds, checkEvery, signal, onProgress = () => undefined } = options;
   const chance = createChance(seed);
-  const scene = await openScene(chance);
+  const scene = await openScene(seed);
   const tally = createTally(seed);
   try {
     const breaches = await check(scene, tally);
     for (let round = 1; round <= rounds && breaches.length === 0; round += 1) {
       if (signal?.aborted) break;
       scene.clock.forward(chance.below(1 + chance.oneOf(pausesMs)));
-      breaches.push(...(await liveAndDie(scene, chance, tally)));
+      breaches.push(...(await liveAndDie(scene, createChance(chance.below(2 ** 32)), tally)));
       const isLast = round === rounds;
       if (breaches.length > 0 || (!isLast && round % checkEvery !== 0)) continue;
       breaches.push(...(await check(scene, tally)));
@@ -71,6 +71,11 @@ async function liveAndDie(scene: Scene, chance: Chance, tally: Tally): Promise<s
   const ready = life.ready.catch(() => never);
   const reached = momentOf(moment, {
     ...{ chance, sides, ready, directory: bot.directory, startMs: tally.startMs() },
+    askToStop() {
+      over.abort();
+      crowd.died();
+      life.askToStop();
+    },
     isOver: over.signal,
   });
   void ready.then(() => {

@@ -1,5 +1,5 @@
 import { openServingBot, type ServingBot } from '../fakes/serving-bot.ts';
-import type { Chance } from '../simulation/random.ts';
+import { createChance } from '../simulation/random.ts';
 import { openBundle } from './bundle.ts';
 import { type Clock, openClock } from './clock.ts';
 import { type Crowd, createCrowd } from './crowd.ts';
@@ -23,15 +23,16 @@ export interface Scene {
 }
 
 /** Opens the platforms and the feed, lets the bot start for the first time, and its people set up what they want. */
-export async function openScene(chance: Chance): Promise<Scene> {
+export async function openScene(seed: number): Promise<Scene> {
+  const chance = createChance(seed + 1);
   const clock = openClock();
   const bundle = await openBundle();
-  const feed = await openGrowingFeed(chance);
+  const feed = await openGrowingFeed(createChance(seed + 2));
   const slack = await openSlackSide();
   const sides = [await openDiscordSide(), slack];
   const bot = await openServingBot([], bundle.program);
   const people = sides.flatMap((side) => side.people);
-  const crowd = createCrowd(people, chance);
+  const crowd = createCrowd(people, createChance(seed + 3));
 
   function begin(): Life {
     feed.grow();
