@@ -29,9 +29,9 @@ export interface Trouble {
 /** The far end of the wire: it outlives every process that talks to it. */
 export interface FarEnd {
   readonly id: string;
-  /** Whether it can tell what became of a message. */
-  readonly canTell: boolean;
   readonly shown: Shown[];
+  /** How often it was asked in vain what became of a message, by delivery id. */
+  readonly unanswered: ReadonlyMap<string, number>;
   readonly trouble: Trouble;
   /** As one process sees it: nothing leaves a dead process, and nothing comes back to it. */
   platform(isAlive: () => boolean): Platform;
@@ -39,6 +39,7 @@ export interface FarEnd {
 
 interface FarEndOptions {
   readonly id: string;
+  /** Whether it can tell what became of a message. */
   readonly canTell: boolean;
   readonly chance: Chance;
   readonly time: Pick<VirtualTime, 'elapsed' | 'wait'>;
@@ -49,6 +50,7 @@ const slowMs = 20 * 60_000;
 
 export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarEnd {
   const shown: Shown[] = [];
+  const unanswered = new Map<string, number>();
   const trouble: Trouble = { lostBefore: 0, lostAfter: 0, busy: 0, slow: 0, forbidden: new Set() };
   const isShown = (deliveryId: string): boolean =>
     shown.some((message) => message.deliveryId === deliveryId);
@@ -70,8 +72,8 @@ export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarE
 
   return {
     id,
-    canTell,
     shown,
+    unanswered,
     trouble,
     platform: (isAlive) => ({
       id,
@@ -88,6 +90,7 @@ export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarE
       async reconcile({ deliveryId }) {
         if (!isAlive()) return new Promise(() => undefined);
         if (!canTell || chance.often(trouble.lostBefore)) {
+          unanswered.set(deliveryId, (unanswered.get(deliveryId) ?? 0) + 1);
           return { kind: 'unknown', detail: 'it does not say' };
         }
         return isShown(deliveryId) ? { kind: 'sent', externalId: 'found' } : { kind: 'repeatable' };

@@ -27,7 +27,7 @@ export interface Watch {
 }
 
 export function watch(
-  { shown, canTell }: FarEnd,
+  { shown, unanswered }: FarEnd,
   { memory, resumes }: Pick<World, 'memory' | 'resumes'>,
 ): Watch {
   const seen = new Map<string, Map<PaperId, Shown>>();
@@ -37,10 +37,12 @@ export function watch(
   const told = new Map<string, number>();
   let looked = 0;
 
-  /** Twice is a breach unless the row of one of the two says that it may be so. */
+  /** Twice is a breach unless the row of one of the two says that it may be so, and its place was asked three times in vain. */
   function breachOfOnce(message: Shown, earlier: Shown, what: string): string[] {
-    const isMarked = [message, earlier].some(({ deliveryId: id }) => mayBeTwice(memory, id));
-    if (!canTell && isMarked) return [];
+    const isExcused = [message, earlier].some(
+      ({ deliveryId: id }) => mayBeTwice(memory, id) && (unanswered.get(id) ?? 0) >= 3,
+    );
+    if (isExcused) return [];
     return [
       `${what} shown twice in ${message.address}: ${earlier.deliveryId} and ${message.deliveryId}`,
     ];

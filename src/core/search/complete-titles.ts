@@ -3,6 +3,7 @@ import { addBit, emptyBitset } from './bitset.ts';
 import type { TermRange } from './dictionary.ts';
 import { type Docs, docsOf, filterDocs, within, without } from './docs.ts';
 import type { RankedDoc } from './ranked-doc.ts';
+import { liveOf } from './read-postings.ts';
 import type { Segment } from './segment.ts';
 import { termRange } from './text-rows.ts';
 import { createTop, type Top } from './top.ts';
@@ -77,10 +78,12 @@ function titlesBeginningWith(ranges: readonly TermRange[], segment: Segment): Do
 /** Looks only at entries that have all of `bits`. */
 function titlesHaving(
   ranges: readonly TermRange[],
-  { postings: { titleStarts, titleEntries }, papers, live }: Segment,
+  segment: Segment,
   bits: number,
   among?: Docs,
 ): Docs {
+  const { postings, papers } = segment;
+  const { titleStarts, titleEntries } = postings;
   const found = emptyBitset(papers.length);
   let count = 0;
   for (const { from, to } of ranges) {
@@ -93,7 +96,7 @@ function titlesHaving(
     }
   }
   if (among !== undefined) return within(among, found);
-  return within(docsOf(found, Math.min(count, papers.length)), live);
+  return liveOf(docsOf(found, Math.min(count, papers.length)), segment);
 }
 
 function titleStartsWith(

@@ -24,10 +24,11 @@ export function docsHaving(
   const found = new Uint32Array(Math.min(end - start, among?.length ?? end - start));
   let count = 0;
   if (among === undefined) {
+    const isWhole = segment.docs.size === segment.papers.length;
     for (let at = start; at < end; at += 1) {
       const entry = entries[at] ?? 0;
       const doc = docOf(entry);
-      if ((entry & bits) !== 0 && hasBit(segment.live, doc)) found[count++] = doc;
+      if ((entry & bits) !== 0 && (isWhole || hasBit(segment.live, doc))) found[count++] = doc;
     }
   } else {
     forEachShared(among, entries, start, end, (index, at) => {
@@ -55,7 +56,12 @@ function docsHavingAny(
     if ((entry & bits) !== 0) addBit(found, docOf(entry));
   }
   if (among !== undefined) return within(among, found);
-  return within(docsOf(found, Math.min(count, segment.papers.length)), segment.live);
+  return liveOf(docsOf(found, Math.min(count, segment.papers.length)), segment);
+}
+
+/** Those that were not removed; mostly none was. */
+export function liveOf(found: Docs, { docs, papers, live }: Segment): Docs {
+  return docs.size === papers.length ? found : within(found, live);
 }
 
 /** While there are this many times more entries than documents, each document is sought among them. */

@@ -10,8 +10,9 @@ export interface Top {
 
 export function createTop(size: number): Top {
   const heap: RankedDoc[] = [];
-  /** What a score must at least be, so as not to make what would not be kept. */
+  /** The score and the upvotes of the worst when full: most of what is offered is told by them not to be kept. */
   let least = Number.NEGATIVE_INFINITY;
+  let leastUpvotes = Number.NEGATIVE_INFINITY;
 
   function worseThan(a: RankedDoc | undefined, b: RankedDoc | undefined): boolean {
     return a !== undefined && b !== undefined && compareRanked(a, b) > 0;
@@ -46,6 +47,8 @@ export function createTop(size: number): Top {
   return {
     offer(segment, doc, score) {
       if (score < least || size === 0) return;
+      const upvotes = segment.columns.upvotes[doc] ?? 0;
+      if (score === least && upvotes < leastUpvotes) return;
       const item = { segment, doc, score };
       if (heap.length < size) {
         heap.push(item);
@@ -54,7 +57,10 @@ export function createTop(size: number): Top {
         heap[0] = item;
         siftDown();
       }
-      if (heap.length === size) least = heap[0]?.score ?? least;
+      const worst = heap[0];
+      if (heap.length < size || worst === undefined) return;
+      least = worst.score;
+      leastUpvotes = worst.segment.columns.upvotes[worst.doc] ?? 0;
     },
     sorted: () => [...heap].sort(compareRanked),
   };
