@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { digestView } from '../src/core/views/digest-view.ts';
-import { createPostingLane } from '../src/platforms/slack/posting-lane.ts';
-import { renderDigest, type SlackPayload } from '../src/platforms/slack/render.ts';
+import { createPostingLane } from '../src/platforms/slack/delivery/posting-lane.ts';
+import { renderDigest, type SlackPayload } from '../src/platforms/slack/render/render.ts';
 import { paper, subscription } from '../test/fakes/papers.ts';
 import { openFakeSlack } from '../test/fakes/slack/fake-slack.ts';
 import type { TeamIds } from '../test/fakes/slack/workspace.ts';

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { envExample } from '../src/cli/env-example.ts';
 import { commandReference } from '../src/commands/reference.ts';
 import { commands } from '../src/commands/registry.ts';
-import { applicationCommands } from '../src/platforms/discord/application-commands.ts';
-import { slackManifest } from '../src/platforms/slack/manifest.ts';
+import { applicationCommands } from '../src/platforms/discord/gateway/application-commands.ts';
+import { slackManifest } from '../src/platforms/slack/installs/manifest.ts';
 
 const defaults = JSON.parse(readFileSync('config/defaults.json', 'utf8')) as Record<string, string>;
 

@@ -42,8 +42,8 @@ export async function writeDigest(
 
 /** The bodies of the requests that post it. */
 async function discordBodies({ subscription, slot }: Digest, view: View): Promise<unknown[]> {
-  const { renderDigest } = await import('../platforms/discord/render.ts');
-  const { uniqueFor } = await import('../platforms/discord/nonce.ts');
+  const { renderDigest } = await import('../platforms/discord/render/render.ts');
+  const { uniqueFor } = await import('../platforms/discord/delivery/nonce.ts');
   return renderDigest(view, subscription).map(({ payload }, part) => ({
     ...payload.body,
     ...uniqueFor(deliveryId({ subscription: subscription.id, slot: slotKey(slot), part })),
@@ -52,8 +52,8 @@ async function discordBodies({ subscription, slot }: Digest, view: View): Promis
 
 /** What chat.postMessage is given beside the channel; `TS` is the first message's. */
 async function slackArguments({ subscription, slot }: Digest, view: View): Promise<unknown[]> {
-  const { renderDigest } = await import('../platforms/slack/render.ts');
-  const { deliveryMetadata } = await import('../platforms/slack/post-message.ts');
+  const { renderDigest } = await import('../platforms/slack/render/render.ts');
+  const { deliveryMetadata } = await import('../platforms/slack/delivery/post-message.ts');
   return renderDigest(view, subscription).map(({ payload }, part) => ({
     ...payload.arguments,
     metadata: deliveryMetadata(

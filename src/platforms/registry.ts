@@ -3,9 +3,13 @@ import type { Installation } from '../core/installation.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Address } from '../core/subscription.ts';
 import type { Log } from '../lib/log.ts';
-import { isGatewayFault } from './discord/gateway-fault.ts';
+import { isGatewayFault } from './discord/gateway/gateway-fault.ts';
 import type { Platform } from './platform.ts';
-import { isSlackConfigured, type SlackSettings, slackMode } from './slack/slack-settings.ts';
+import {
+  isSlackConfigured,
+  type SlackSettings,
+  slackMode,
+} from './slack/installs/slack-settings.ts';
 
 /** What the configuration says of platforms. */
 export interface PlatformSettings extends SlackSettings {

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Subscription } from '../../src/core/subscription.ts';
-import { containerLayout, fitsContainer } from '../../src/platforms/discord/container-layout.ts';
-import { renderReply } from '../../src/platforms/slack/render.ts';
+import {
+  containerLayout,
+  fitsContainer,
+} from '../../src/platforms/discord/render/container-layout.ts';
+import { renderReply } from '../../src/platforms/slack/render/render.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 import { type Desk, type DeskOptions, guest, openDesk } from './desk.ts';
 

@@ -6,10 +6,14 @@ import {
   decodeCustomId,
   encodeAction as encodeForDiscord,
   encodeForm,
-} from '../../src/platforms/discord/custom-id.ts';
-import { decodeValue, encodeAction, encodeShare } from '../../src/platforms/slack/action-value.ts';
+} from '../../src/platforms/discord/render/custom-id.ts';
 import { parseAddress as parseSlackAddress } from '../../src/platforms/slack/address.ts';
-import { readForm, readMetadata } from '../../src/platforms/slack/modal.ts';
+import {
+  decodeValue,
+  encodeAction,
+  encodeShare,
+} from '../../src/platforms/slack/render/action-value.ts';
+import { readForm, readMetadata } from '../../src/platforms/slack/render/modal.ts';
 import { hostileText, shortText } from './hostile.ts';
 import { mutatedJsonText } from './mutated-json.ts';
 import { mutatedText } from './mutations.ts';

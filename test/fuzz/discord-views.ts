@@ -5,7 +5,7 @@ import {
   type ReplyOptions,
   renderDigest,
   renderReply,
-} from '../../src/platforms/discord/render.ts';
+} from '../../src/platforms/discord/render/render.ts';
 import type { Occasion } from '../../src/platforms/platform.ts';
 import { checkMessage } from '../fakes/discord/limits-check.ts';
 import { createOpenApiCheck } from '../fakes/discord/openapi.ts';

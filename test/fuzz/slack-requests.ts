@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import fc from 'fast-check';
 import { commands } from '../../src/commands/registry.ts';
-import { shortcutIds } from '../../src/platforms/slack/manifest.ts';
+import { shortcutIds } from '../../src/platforms/slack/installs/manifest.ts';
 import { openSlackPlatform } from '../../src/platforms/slack/slack-platform.ts';
 import { type Signature, sign } from '../fakes/slack/signed-http.ts';
 import { anyLine } from './command-lines.ts';

@@ -1,5 +1,5 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import { uniqueFor } from '../../src/platforms/discord/nonce.ts';
+import { uniqueFor } from '../../src/platforms/discord/delivery/nonce.ts';
 import { type FakeDiscord, openFakeDiscord } from '../fakes/discord/open-fake-discord.ts';
 import { textOf } from '../fakes/discord-lab.ts';
 import { growing, type Person, type Place, papersNamedIn, type Side } from './side.ts';

@@ -6,17 +6,17 @@ import type { Address } from '../../core/subscription.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Platform } from '../platform.ts';
 import { messageUrl, parseAddress, userAddress } from './address.ts';
-import { applicationCommands } from './application-commands.ts';
-import { createDeliveryLane } from './delivery-lane.ts';
-import { connect, createClient, type GatewayOptions } from './gateway.ts';
-import { createInteractions, type Interactions } from './interactions.ts';
-import { createInvalidRequests } from './invalid-requests.ts';
-import { knownChannels } from './known-channels.ts';
+import { createDeliveryLane } from './delivery/delivery-lane.ts';
+import { createInvalidRequests } from './delivery/invalid-requests.ts';
+import { applicationCommands } from './gateway/application-commands.ts';
+import { connect, createClient, type GatewayOptions } from './gateway/gateway.ts';
+import { knownChannels } from './gateway/known-channels.ts';
+import { registerCommands } from './gateway/register-commands.ts';
+import { awaitSessionStart } from './gateway/session-starts.ts';
+import { type Unwatch, watchServers } from './gateway/watch-servers.ts';
+import { createInteractions, type Interactions } from './interactions/interactions.ts';
 import { placeProblem, serverLeft } from './place-problem.ts';
-import { registerCommands } from './register-commands.ts';
-import { renderDigest } from './render.ts';
-import { awaitSessionStart } from './session-starts.ts';
-import { type Unwatch, watchServers } from './watch-servers.ts';
+import { renderDigest } from './render/render.ts';
 
 const requestTimeoutMs = 10_000;
 /** A rate limit longer than this is left to the schedule. */

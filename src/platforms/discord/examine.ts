@@ -1,6 +1,6 @@
 import { type Problem, ProblemError } from '../../core/problem.ts';
 import type { Address } from '../../core/subscription.ts';
-import { connect, createClient, type GatewayOptions } from './gateway.ts';
+import { connect, createClient, type GatewayOptions } from './gateway/gateway.ts';
 import { placeProblem } from './place-problem.ts';
 
 const silent = { info: () => undefined, warn: () => undefined };

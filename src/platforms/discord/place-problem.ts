@@ -2,7 +2,7 @@ import { ChannelFlags, type Client, type GuildBasedChannel, PermissionFlagsBits 
 import type { Problem } from '../../core/problem.ts';
 import type { Address } from '../../core/subscription.ts';
 import { parseAddress } from './address.ts';
-import { findForumPost } from './forum-post.ts';
+import { findForumPost } from './delivery/forum-post.ts';
 import { channelProblem, isForum } from './permissions.ts';
 
 const left = {

@@ -5,19 +5,19 @@ import type { Address } from '../../core/subscription.ts';
 import { createSealer } from '../../lib/sealed-text.ts';
 import { parseAddress } from './address.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { readIdentity, refusedBotToken } from './identity.ts';
-import type { OAuthSettings } from './install-page.ts';
-import { createInstalledWorkspaces } from './installed-workspaces.ts';
+import { invite, notInstalled } from './delivery/rejections.ts';
+import { readIdentity, refusedBotToken } from './installs/identity.ts';
+import type { OAuthSettings } from './installs/install-page.ts';
+import { createInstalledWorkspaces } from './installs/installed-workspaces.ts';
 import {
   createKeptInstallations,
   type KeptInstallations,
   unreadable,
-} from './kept-installations.ts';
-import { missingScopes } from './missing-scopes.ts';
+} from './installs/kept-installations.ts';
+import { missingScopes } from './installs/missing-scopes.ts';
+import { type SlackSettings, slackMode } from './installs/slack-settings.ts';
+import { createSingleWorkspace, type Workspaces } from './installs/workspaces.ts';
 import { placeProblem } from './place-problem.ts';
-import { invite, notInstalled } from './rejections.ts';
-import { type SlackSettings, slackMode } from './slack-settings.ts';
-import { createSingleWorkspace, type Workspaces } from './workspaces.ts';
 
 const timeoutMs = 10_000;
 const silent = { info: () => undefined, warn: () => undefined };

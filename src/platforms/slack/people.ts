@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../lib/log.ts';
-import type { Workspaces } from './workspaces.ts';
+import type { Workspaces } from './installs/workspaces.ts';
 
 /** What Slack knows of a person in a workspace. */
 export interface SlackPerson {

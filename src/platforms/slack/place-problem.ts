@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Problem } from '../../core/problem.ts';
-import type { Access } from './workspaces.ts';
+import type { Access } from './installs/workspaces.ts';
 
 export interface PlaceWords {
   /** The remedy where the app is not in the channel, without its period. */

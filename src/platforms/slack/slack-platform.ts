@@ -6,27 +6,30 @@ import type { Log } from '../../lib/log.ts';
 import { createSealer } from '../../lib/sealed-text.ts';
 import type { Desk, Platform } from '../platform.ts';
 import { everywhere, parseAddress, teamRealm } from './address.ts';
-import { createBoltApp } from './bolt-app.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { createConnection, type SlackMode } from './connection.ts';
-import { createEvents } from './events.ts';
-import { createHomeTab } from './home-tab.ts';
-import { readIdentity, refusedBotToken } from './identity.ts';
-import { installPage, type OAuthSettings } from './install-page.ts';
-import { createInstalledWorkspaces, type InstalledWorkspaces } from './installed-workspaces.ts';
-import { createInteractions } from './interactions.ts';
-import { createKeptInstallations } from './kept-installations.ts';
-import { messageLink } from './message-link.ts';
-import { missingScopes } from './missing-scopes.ts';
-import { createPatientClient } from './patient-client.ts';
+import { messageLink } from './delivery/message-link.ts';
+import { createPatientClient } from './delivery/patient-client.ts';
+import { createPostingLane, type PostingLane } from './delivery/posting-lane.ts';
+import { createReconciler, type Reconciler } from './delivery/reconcile.ts';
+import { invite, notAPayload, notInstalled, removed } from './delivery/rejections.ts';
+import { createConnection, type SlackMode } from './installs/connection.ts';
+import { readIdentity, refusedBotToken } from './installs/identity.ts';
+import { installPage, type OAuthSettings } from './installs/install-page.ts';
+import {
+  createInstalledWorkspaces,
+  type InstalledWorkspaces,
+} from './installs/installed-workspaces.ts';
+import { createKeptInstallations } from './installs/kept-installations.ts';
+import { missingScopes } from './installs/missing-scopes.ts';
+import { createSingleWorkspace, type Workspaces } from './installs/workspaces.ts';
+import { createBoltApp } from './interactions/bolt-app.ts';
+import { createEvents } from './interactions/events.ts';
+import { createHomeTab } from './interactions/home-tab.ts';
+import { createInteractions } from './interactions/interactions.ts';
 import { createPeople } from './people.ts';
 import { notTold, placeProblem } from './place-problem.ts';
-import { createPostingLane, type PostingLane } from './posting-lane.ts';
-import { createReconciler, type Reconciler } from './reconcile.ts';
-import { invite, notAPayload, notInstalled, removed } from './rejections.ts';
-import { readPayload, renderDigest } from './render.ts';
+import { readPayload, renderDigest } from './render/render.ts';
 import type { Managers } from './who-may-manage.ts';
-import { createSingleWorkspace, type Workspaces } from './workspaces.ts';
 
 export interface SlackOptions {
   readonly apiUrl: string;

@@ -1,0 +1,160 @@
+import { setMaxListeners } from 'node:events';
+import { type APIMessage, Routes } from 'discord.js';
+import type { BrokenOff, Reconciliation, SendOutcome } from '../../../core/delivery.ts';
+import { createInOrder } from '../../../lib/in-order.ts';
+import type { Log } from '../../../lib/log.ts';
+import { createWindowPace } from '../../../lib/window-pace.ts';
+import { type Destination, parseAddress } from '../address.ts';
+import { type DiscordPayload, isPayload } from '../render/render.ts';
+import { createDestinations, type DestinationsOptions } from './destinations.ts';
+import type { InvalidRequests } from './invalid-requests.ts';
+import { uniqueFor } from './nonce.ts';
+import { createPublish } from './publish.ts';
+import { createReconcile, nonceHoldsMs } from './reconcile.ts';
+import { type Failure, isGone, postponed, readFailure } from './send-outcome.ts';
+
+/** Discord allows a bot 50 (topics/rate-limits); answers to interactions do not count. */
+const requestsPerSecond = 49;
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+const heldMs = 60_000;
+
+export interface DeliveryLaneOptions extends DestinationsOptions {
+  readonly invalidRequests: InvalidRequests;
+  readonly log: Log;
+}
+
+/** Where digests leave: evenly paced, in order per place, apart from the answers to commands. */
+export interface DeliveryLane {
+  /**
+   * Sends one rendered message, again and again for two minutes where it may not have arrived. It never shows twice: each
+   * attempt has the same nonce.
+   */
+  send(address: string, payload: unknown, deliveryId: string): Promise<SendOutcome>;
+  reconcile(attempt: BrokenOff): Promise<Reconciliation>;
+  /** Sends nothing more and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** `rest` is used by nothing else, and repeats nothing by itself. */
+export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
+  const { rest, invalidRequests, now, wait, log } = options;
+  const stopping = new AbortController();
+  // Each message that waits for its turn listens: thousands on a busy morning.
+  setMaxListeners(0, stopping.signal);
+  const inOrder = createInOrder();
+  const pace = createWindowPace({ perSecond: requestsPerSecond, now, wait });
+  const destinations = createDestinations(options, paced, stopping.signal);
+  const publish = createPublish(options, paced);
+  let isRefused = false;
+
+  /** Why nothing may be sent just now. */
+  function held(): string | undefined {
+    if (stopping.signal.aborted) return 'the bot is stopping';
+    if (isRefused) return 'Discord no longer accepts the token';
+    if (invalidRequests.tooMany()) return 'Discord refused too much in the last ten minutes';
+    return undefined;
+  }
+
+  async function paced(request: () => Promise<unknown>): Promise<unknown> {
+    await pace(stopping.signal);
+    const reason = held();
+    if (reason !== undefined) throw postponed(reason, heldMs);
+    return request();
+  }
+
+  async function attempt(destination: Destination, body: object): Promise<Failure> {
+    let hasBegun = false;
+    try {
+      const channel = await destinations.open(destination);
+      const message = (await paced(() => {
+        hasBegun = true;
+        return rest.post(Routes.channelMessages(channel), { body });
+      })) as APIMessage;
+      return { kind: 'ended', outcome: { kind: 'sent', externalId: `${channel}/${message.id}` } };
+    } catch (error) {
+      const failure = readFailure(error);
+      if (failure.kind === 'unauthorized') refuseToken(failure.detail);
+      if (isGone(failure)) return confirmGone(destination, failure);
+      return failure.kind === 'ambiguous' && !hasBegun ? { ...failure, kind: 'absent' } : failure;
+    }
+  }
+
+  /** What is said to be gone is looked for once: a post of a forum may be, while the forum is there. */
+  async function confirmGone(destination: Destination, failure: Failure): Promise<Failure> {
+    if (destination.kind === 'user') return failure;
+    try {
+      await paced(() => rest.get(Routes.channel(destination.channel)));
+      return { kind: 'absent', detail: 'the channel was gone, and is there' };
+    } catch (error) {
+      const second = readFailure(error);
+      return second.kind === 'ambiguous' ? { ...second, kind: 'absent' } : second;
+    }
+  }
+
+  function refuseToken(detail: string): void {
+    if (!isRefused) log.warn(`Discord no longer accepts the token, so nothing is sent: ${detail}`);
+    isRefused = true;
+  }
+
+  async function deliver(
+    destination: Destination,
+    { body, fallback }: DiscordPayload,
+    deliveryId: string,
+  ): Promise<SendOutcome> {
+    const unique = uniqueFor(deliveryId);
+    const until = now() + nonceHoldsMs;
+    let message: object = body;
+    let mayHaveArrived = false;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      const failure = await attempt(destination, { ...message, ...unique });
+      if (failure.kind === 'malformed') {
+        log.warn(`${deliveryId}: Discord refuses the form of a message: ${failure.detail}`);
+        if (fallback === undefined || message === fallback) return malformed(failure.detail);
+        message = fallback;
+        continue;
+      }
+      if (failure.kind === 'ambiguous') mayHaveArrived = true;
+      const outcome = outcomeOf(failure);
+      if (outcome.kind !== 'retry') return outcome;
+      const isOver = failure.kind === 'unauthorized' || now() + pauseMs > until;
+      if (mayHaveArrived && (isOver || stopping.signal.aborted)) {
+        return { kind: 'uncertain', detail: outcome.detail };
+      }
+      if (isOver || failure.kind === 'ended' || stopping.signal.aborted) return outcome;
+      await wait(pauseMs, stopping.signal).catch(() => undefined);
+    }
+  }
+
+  return {
+    async send(address, payload, deliveryId) {
+      const destination = parseAddress(address);
+      if (destination === undefined || !isPayload(payload)) return unreadable(address);
+      return inOrder.run(address, async () => {
+        const outcome = await deliver(destination, payload, deliveryId);
+        return payload.publish === true ? publish(destination, outcome) : outcome;
+      });
+    },
+    reconcile: createReconcile({ ...options, paced, destinations }),
+    async stop() {
+      stopping.abort();
+      await inOrder.idle();
+    },
+  };
+}
+
+function outcomeOf(failure: Failure): SendOutcome {
+  if (failure.kind === 'ended') return failure.outcome;
+  return { kind: 'retry', detail: failure.detail };
+}
+
+function malformed(detail: string): SendOutcome {
+  const text =
+    'Discord refuses the form of this digest, through a fault of mine. Resume it to try again';
+  return { kind: 'rejected', pause: { kind: 'unreachable', text }, detail: `${text} (${detail})` };
+}
+
+function unreadable(address: string): SendOutcome {
+  const text = 'What was stored of this digest cannot be read. Remove it and set it up again';
+  return { kind: 'rejected', pause: { kind: 'unreachable', text }, detail: `${text} (${address})` };
+}

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { Client, Events, GatewayCloseCodes, GatewayIntentBits } from 'discord.js';
+import { type Problem, ProblemError } from '../../../core/problem.ts';
+import type { Log } from '../../../lib/log.ts';
+
+/** discord.js waits without end for a gateway that never gets ready. */
+const readyWithinMs = 30_000;
+
+export interface GatewayOptions {
+  readonly token: string;
+  /** Without the version: `https://discord.com/api`. */
+  readonly apiUrl: string;
+  readonly shards: number | 'auto';
+}
+
+/** A client that asks for what servers and channels there are, and for nothing that people write. Not yet connected. */
+export function createClient({ apiUrl, shards }: Omit<GatewayOptions, 'token'>, log: Log): Client {
+  const sharding =
+    shards === 'auto'
+      ? ({ shards } as const)
+      : { shardCount: shards, shards: Array.from({ length: shards }, (_, shard) => shard) };
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    rest: { api: apiUrl, version: '10' },
+    ...sharding,
+  });
+  client.on(Events.Error, (error) => log.warn(`Discord: ${error.message}`));
+  client.on(Events.ShardError, (error) => log.warn(`Discord's gateway: ${error.message}`));
+  client.on(Events.ShardReconnecting, () =>
+    log.info('The connection to Discord was lost; connecting again.'),
+  );
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    const { message, remedy } = closeProblem(code);
+    log.warn(`${message} ${remedy}`);
+  });
+  return client;
+}
+
+/**
+ * Resolves when every shard is ready. Rejects with a ProblemError after 30 seconds, or as soon as Discord refuses; the
+ * client is then of no more use.
+ */
+export async function connect(
+  client: Client,
+  { token, apiUrl }: GatewayOptions,
+  withinMs = readyWithinMs,
+): Promise<void> {
+  const deadline = AbortSignal.timeout(withinMs);
+  const refused = new Promise<never>((_, reject) => {
+    client.once(Events.ShardDisconnect, ({ code }) => reject(new ProblemError(closeProblem(code))));
+  });
+  try {
+    const ready = once(client, Events.ClientReady, { signal: deadline });
+    await Promise.race([Promise.all([ready, client.login(token)]), refused]);
+  } catch (error) {
+    await client.destroy();
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError(loginProblem(error, apiUrl, withinMs), { cause: error });
+  }
+}
+
+const wrongToken = {
+  message: 'Discord does not accept the token in DISCORD_TOKEN.',
+  remedy:
+    'Copy it again from https://discord.com/developers/applications, under Bot: Reset Token shows a new one.',
+};
+
+function loginProblem(error: unknown, apiUrl: string, withinMs: number): Problem {
+  const { code, name, message } = error as { code?: unknown; name?: string; message?: string };
+  if (code === 'TokenInvalid') return wrongToken;
+  if (name === 'AbortError') {
+    return {
+      message: `Discord did not let the bot in within ${withinMs / 1_000} seconds.`,
+      remedy: 'Try again in a while; https://discordstatus.com tells whether it has trouble.',
+    };
+  }
+  return {
+    message: `Discord cannot be reached at ${apiUrl}: ${message}.`,
+    remedy: 'Check the network of this machine, and DISCORD_API_URL where you set it.',
+  };
+}
+
+/** Why a connection ended for good. */
+function closeProblem(code: number): Problem & { readonly remedy: string } {
+  if (code === GatewayCloseCodes.AuthenticationFailed) return wrongToken;
+  if (code === GatewayCloseCodes.ShardingRequired || code === GatewayCloseCodes.InvalidShard) {
+    return {
+      message: 'Discord wants the bot to connect in another number of shards.',
+      remedy: 'Set DISCORD_SHARDS to auto and start again.',
+    };
+  }
+  return {
+    message: `Discord ended the connection for good (${code}).`,
+    remedy:
+      'Start again; if it stays so, look at the application at https://discord.com/developers.',
+  };
+}

@@ -1,0 +1,158 @@
+import { setMaxListeners } from 'node:events';
+import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
+import type { BrokenOff, Reconciliation } from '../../../core/delivery.ts';
+import { parseAddress } from '../address.ts';
+import type { Access, Workspaces } from '../installs/workspaces.ts';
+import { readPayload } from '../render/render.ts';
+import { externalId, readExternalId } from './post-message.ts';
+import { readFailure } from './send-outcome.ts';
+import { createWorkspaceTurns, type WorkspaceTurnsOptions } from './workspace-turns.ts';
+
+/** conversations.history is of tier 3: 50 a minute and workspace. */
+const perSecond = 0.75;
+/** At once, Slack may not show it yet. */
+const showsAfterMs = 5_000;
+/** Clocks differ. */
+const earlierMs = 30_000;
+const perPage = 200;
+const mostPages = 5;
+/** Apps that are distributed outside the Marketplace may read once a minute. */
+const longestWaitMs = 65_000;
+const mostWaits = 2;
+
+export interface ReconcilerOptions extends Omit<WorkspaceTurnsOptions, 'perSecond'> {
+  readonly web: Pick<WebClient, 'conversations'>;
+  readonly workspaces: Pick<Workspaces, 'access'>;
+  /** Since when no request has ended without saying whether it posted, epoch milliseconds. */
+  readonly clearSince: () => number;
+}
+
+/** Finds out what became of messages whose sending broke off, where the app may read its own. */
+export interface Reconciler {
+  /** Never rejects. */
+  reconcile(attempt: BrokenOff): Promise<Reconciliation>;
+  /** Asks nothing more. */
+  stop(): void;
+}
+
+type Read = Pick<ConversationsHistoryResponse, 'messages' | 'has_more' | 'response_metadata'>;
+
+export function createReconciler(options: ReconcilerOptions): Reconciler {
+  const { web, workspaces, clearSince, now, wait } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  setMaxListeners(0, signal);
+  const turns = createWorkspaceTurns({ perSecond, now, wait });
+
+  /** The channel to look in: that of a direct message has an id of its own. */
+  async function channelOf(attempt: BrokenOff, token: string): Promise<string | undefined> {
+    if (attempt.replyTo !== undefined) return readExternalId(attempt.replyTo).channel;
+    const destination = parseAddress(attempt.address);
+    if (destination?.kind !== 'user') return destination?.channel;
+    return (await web.conversations.open({ token, users: destination.user })).channel?.id;
+  }
+
+  async function readPage(
+    { replyTo, firstSentAt }: BrokenOff,
+    asked: { readonly token: string; readonly channel: string; readonly cursor?: string },
+  ): Promise<Read> {
+    const page = {
+      ...asked,
+      oldest: String((Date.parse(firstSentAt) - earlierMs) / 1_000),
+      include_all_metadata: true,
+      limit: perPage,
+    };
+    if (replyTo === undefined) return web.conversations.history(page);
+    return web.conversations.replies({ ...page, ts: readExternalId(replyTo).ts });
+  }
+
+  async function look(attempt: BrokenOff, team: string, access: Access): Promise<Reconciliation> {
+    const { botToken: token } = access;
+    const channel = await channelOf(attempt, token);
+    if (channel === undefined) return unknown('there is no such conversation');
+    let cursor: string | undefined;
+    for (let page = 0; page < mostPages; page += 1) {
+      if (page > 0) await turns.take(team, signal);
+      const read = await readPage(attempt, { token, channel, ...(cursor && { cursor }) });
+      const found = (read.messages ?? []).find((message) => isIt(message, attempt, access));
+      if (found?.ts !== undefined) {
+        return { kind: 'sent', externalId: externalId(channel, found.ts) };
+      }
+      if (read.has_more !== true) return { kind: 'repeatable' };
+      cursor = read.response_metadata?.next_cursor;
+      if (!cursor) break;
+    }
+    return unknown('too much has been written there since');
+  }
+
+  async function find(attempt: BrokenOff): Promise<Reconciliation> {
+    const destination = parseAddress(attempt.address);
+    if (destination === undefined) return unknown('its place cannot be read');
+    const { team, kind } = destination;
+    for (let waits = 0; ; waits += 1) {
+      await turns.take(team, signal);
+      const access = await workspaces.access({ teamId: team });
+      if (access === undefined) return unknown('the app is not installed there');
+      const needed = kind === 'user' ? ['im:history'] : ['channels:history', 'groups:history'];
+      if (!needed.some((scope) => access.scopes.includes(scope))) {
+        return unknown(`the workspace has not granted ${needed.join(' or ')}`);
+      }
+      try {
+        return await look(attempt, team, access);
+      } catch (error) {
+        const failure = readFailure(error, kind === 'user');
+        if (failure.kind !== 'limited') return unknown(String(error));
+        if (failure.afterMs > longestWaitMs || waits >= mostWaits) {
+          return unknown(failure.detail);
+        }
+        turns.pause(team, failure.afterMs);
+      }
+    }
+  }
+
+  return {
+    async reconcile(attempt) {
+      try {
+        const early = clearSince() + showsAfterMs - now();
+        if (early > 0) await wait(early, signal);
+        return await find(attempt);
+      } catch (error) {
+        return unknown(String(error));
+      }
+    },
+    stop() {
+      stopping.abort();
+    },
+  };
+}
+
+type Message = NonNullable<Read['messages']>[number];
+
+/** By its metadata; where Slack did not take that, by being the app's own and saying the same. */
+function isIt(
+  message: Message,
+  { deliveryId, payload }: BrokenOff,
+  { botUserId }: Access,
+): boolean {
+  const own = deliveryIdIn(message.metadata?.event_payload);
+  if (own !== undefined) return own === deliveryId;
+  if (botUserId === undefined || message.user !== botUserId) return false;
+  const { arguments: full, fallback } = readPayload(payload) ?? {};
+  return [full, fallback].some(
+    (each) => each && letters(each.text) === letters(message.text ?? ''),
+  );
+}
+
+/** What Slack does to a text leaves its letters and digits alone. */
+function letters(text: string): string {
+  return text.replaceAll(/&(?:amp|lt|gt);/g, '').replaceAll(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function deliveryIdIn(payload: unknown): unknown {
+  if (typeof payload !== 'object' || payload === null) return undefined;
+  return 'delivery_id' in payload ? payload.delivery_id : undefined;
+}
+
+function unknown(detail: string): Reconciliation {
+  return { kind: 'unknown', detail };
+}

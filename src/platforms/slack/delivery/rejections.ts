@@ -1,0 +1,41 @@
+import type { SendOutcome } from '../../../core/delivery.ts';
+import { type Problem, problemText } from '../../../core/problem.ts';
+import type { PauseReason } from '../../../core/subscription.ts';
+
+/** Of a workspace that took the app out. */
+export const notInstalled: Problem = {
+  message: 'The app was taken out of this workspace.',
+  remedy: 'Install it again, and the digest goes on.',
+};
+export const removed = asReason(notInstalled);
+/** What brings a digest back to a channel that the app is not in. */
+export const invite = 'Type /invite @Paperround there, and the digest goes on';
+
+export function workspaceGone(detail: string): SendOutcome {
+  return rejected('destination-gone', removed, detail);
+}
+
+export function notAnAddress(address: string): SendOutcome {
+  const text = 'The place of this digest cannot be read. Remove it and set it up again';
+  return rejected('unreachable', text, `no address: ${address}`);
+}
+
+export function notAPayload(deliveryId: string): SendOutcome {
+  const text =
+    'This digest was stored in a form that I cannot read. Resume it, and the next one comes';
+  return rejected('unreachable', text, `${deliveryId}: no payload of this version`);
+}
+
+/** A problem as the reason of a pause, which is shown with a period after it. */
+export function asReason(problem: Problem): string {
+  return problemText(problem).replace(/\.$/, '');
+}
+
+/** `not-permitted` only for what `check` sees too: such digests go on by themselves once it sees nothing more. */
+export function rejected(
+  kind: Exclude<PauseReason['kind'], 'by-user'>,
+  text: string,
+  detail: string,
+): SendOutcome {
+  return { kind: 'rejected', pause: { kind, text }, detail };
+}

@@ -1,0 +1,115 @@
+import type { WebClient } from '@slack/web-api';
+import type { SendOutcome } from '../../../core/delivery.ts';
+import type { Log } from '../../../lib/log.ts';
+import type { Destination } from '../address.ts';
+import type { Access, Workspaces } from '../installs/workspaces.ts';
+import { placeProblem } from '../place-problem.ts';
+import type { SlackPayload } from '../render/render.ts';
+import { asReason, invite, rejected, workspaceGone } from './rejections.ts';
+import type { Mendable } from './send-outcome.ts';
+
+/** A workspace that is being moved is tried every hour, for two days. */
+const movingRetryMs = 3_600_000;
+const longestMoveMs = 48 * movingRetryMs;
+
+export interface RemediesOptions {
+  /** Set to repeat nothing by itself, and to time out. */
+  readonly web: Pick<WebClient, 'chat' | 'conversations'>;
+  readonly workspaces: Pick<Workspaces, 'access' | 'renewed'>;
+  /** A workspace has taken its token back. */
+  readonly onRevoked: (team: string) => Promise<void>;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** A message that is on its way. */
+export interface Letter {
+  readonly destination: Destination;
+  readonly payload: SlackPayload;
+  readonly deliveryId: string;
+}
+
+/** What can be done about a message that was surely not posted. */
+export function createRemedies({ web, workspaces, onRevoked, now, log }: RemediesOptions) {
+  const movingSince = new Map<string, number>();
+
+  /** Goes into a public channel where the workspace has granted that. */
+  async function hasJoined(destination: Destination, access: Access): Promise<boolean> {
+    if (destination.kind !== 'channel' || !access.scopes.includes('channels:join')) return false;
+    const { channel } = destination;
+    return web.conversations.join({ token: access.botToken, channel }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Slack knows no such channel: it is asked what there is before anything is paused for it. */
+  async function unseen(
+    destination: Destination,
+    access: Access,
+    detail: string,
+  ): Promise<SendOutcome> {
+    const problem =
+      destination.kind === 'channel'
+        ? await placeProblem(web, access, destination.channel, { invite })
+        : undefined;
+    if (problem === undefined) return { kind: 'retry', detail };
+    return rejected('not-permitted', asReason(problem), detail);
+  }
+
+  function moving(team: string, detail: string): SendOutcome {
+    const since = movingSince.get(team) ?? now();
+    movingSince.set(team, since);
+    if (now() - since < longestMoveMs) return { kind: 'retry', afterMs: movingRetryMs, detail };
+    const text =
+      'This workspace has been on its way into an organization for two days. Install the app there, then resume the digest';
+    return rejected('unreachable', text, detail);
+  }
+
+  return {
+    /** Does what may help where another attempt is worth it; else says how it ended. */
+    async apply(
+      failure: Mendable,
+      { destination, deliveryId }: Letter,
+      access: Access,
+    ): Promise<SendOutcome | undefined> {
+      const { team } = destination;
+      const { kind, detail } = failure;
+      switch (kind) {
+        case 'expired':
+          await workspaces.renewed({ teamId: team });
+          return undefined;
+        case 'malformed':
+          log.warn(`${deliveryId}: Slack refuses the form of a message: ${detail}.`);
+          return undefined;
+        case 'metadata':
+          return undefined;
+        case 'outside':
+          return (await hasJoined(destination, access)) ? undefined : exhausted(failure);
+        case 'unseen':
+          return unseen(destination, access, detail);
+        case 'moving':
+          return moving(team, detail);
+        case 'revoked':
+          log.warn(`Workspace ${team} no longer accepts the app: ${detail}.`);
+          await onRevoked(team);
+          return workspaceGone(detail);
+      }
+    },
+    /** A message was posted in a workspace. */
+    arrived(team: string): void {
+      movingSince.delete(team);
+    },
+  };
+}
+
+/** How it ends when the remedy did not help. */
+export function exhausted({ kind, detail }: Mendable): SendOutcome {
+  if (kind === 'expired') return workspaceGone(detail);
+  if (kind === 'outside') {
+    return rejected('not-permitted', `I am not in that channel. ${invite}`, detail);
+  }
+  const text =
+    'Slack refuses the form of this digest, through a fault of mine. Resume it to try again';
+  return rejected('unreachable', text, detail);
+}

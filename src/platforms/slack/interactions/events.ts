@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { Installation } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { View } from '../../../core/view.ts';
+import type { Log } from '../../../lib/log.ts';
+import type { Desk } from '../../platform.ts';
+import { channelAddress, teamRealm, userAddress } from '../address.ts';
+import type { PostingLane } from '../delivery/posting-lane.ts';
+import { removed } from '../delivery/rejections.ts';
+import type { Source, Workspaces } from '../installs/workspaces.ts';
+import type { People } from '../people.ts';
+import { renderDigest, renderReply } from '../render/render.ts';
+import { standing } from '../who-may-manage.ts';
+import { joinedReply, welcomeView } from './first-run.ts';
+import type { HomeTab } from './home-tab.ts';
+
+export interface EventsOptions {
+  readonly desk: Desk;
+  readonly web: Pick<WebClient, 'chat'>;
+  readonly workspaces: Workspaces;
+  readonly people: Pick<People, 'person'>;
+  readonly home: HomeTab;
+  readonly lane: PostingLane;
+  readonly log: Log;
+}
+
+/** What happens in a workspace without a command. */
+export interface Events {
+  homeOpened(source: Source, team: string, user: string): Promise<void>;
+  /** The app was taken into a channel. `inviter` where Slack tells who did it. */
+  joined(source: Source, team: string, channel: string, inviter?: string): Promise<void>;
+  unarchived(team: string, channel: string): Promise<void>;
+  installed(installation: Installation): Promise<void>;
+  removed(source: Source): Promise<void>;
+  /** Posts views at an address, the later ones in the thread of the first. Resolves with whether all were posted. */
+  post(address: string, ...views: readonly View[]): Promise<boolean>;
+}
+
+export function createEvents(options: EventsOptions): Events {
+  const { desk, web, workspaces, people, home, lane, log } = options;
+  async function post(address: string, ...views: readonly View[]): Promise<boolean> {
+    const id = `notice-${randomUUID()}`;
+    const messages = views.flatMap((view) => renderDigest(view, { address, scope: 'channel' }));
+    let first: string | undefined;
+    for (const [part, { payload }] of messages.entries()) {
+      const outcome = await lane.post(address, payload, `${id}/${part}`, first);
+      if (outcome.kind !== 'sent') {
+        log.warn(`Slack: ${address} was not told: ${outcome.detail}`);
+        return false;
+      }
+      first ??= outcome.externalId;
+    }
+    return true;
+  }
+
+  /** The zone that a digest gets where this person names none. */
+  async function zoneOf(team: string, user: string): Promise<string> {
+    const person = await people.person(team, user);
+    const who = standing({ team, user, name: 'you' }, person?.zone, { canManage: true });
+    const form = await desk.form({ path: ['digest', 'add'], args: {}, ...who });
+    return form?.fields.find(({ name }) => name === 'zone')?.value ?? 'UTC';
+  }
+
+  return {
+    homeOpened: (source, team, user) => home.publish({ source, team, user, name: 'you' }),
+    async joined(source, team, channel, inviter) {
+      await desk.placesChanged(channelAddress(team, channel));
+      const access = await workspaces.access(source);
+      if (access === undefined || inviter === undefined) return;
+      const { text, blocks = [] } = renderReply(joinedReply(await zoneOf(team, inviter)));
+      const token = access.botToken;
+      await web.chat.postEphemeral({ token, channel, user: inviter, text, blocks });
+    },
+    unarchived: (team, channel) => desk.placesChanged(channelAddress(team, channel)),
+    async installed({ team, user }) {
+      if (team === undefined) return;
+      await desk.placesBack(teamRealm(team.id), removed);
+      await desk.placesChanged(teamRealm(team.id));
+      await post(userAddress(team.id, user.id), welcomeView);
+    },
+    async removed(source) {
+      for (const team of await workspaces.forget(source)) {
+        log.info(`Slack: the app was taken out of workspace ${team}; its tokens are deleted.`);
+        await desk.placesGone(teamRealm(team), removed);
+      }
+    },
+    post,
+  };
+}
