@@ -6,7 +6,7 @@ import { until } from '../test/fakes/discord-lab.ts';
 import { subscription } from '../test/fakes/papers.ts';
 import type { Bench, BenchReport } from './bench.ts';
 
-const sizes = { whole: 2_000, small: 200 } as const;
+const channelsPerServer = 500;
 const idleSamples = 50;
 const gapMs = 200;
 const minuteMs = 60_000;
@@ -14,27 +14,31 @@ const minuteMs = 60_000;
 const globalLimit = 50;
 
 /** The product as a process of its own: a slash command while nothing else happens, and while a morning's digests leave. */
-export const discordBlastBench: Bench = {
-  name: 'discord',
-  title: 'Discord: a blast of digests, and commands meanwhile',
-  async run(report) {
-    const count = report.isSmall ? sizes.small : sizes.whole;
-    const discord = await openFakeDiscord({ openapi: false });
-    const titles = ['kettles', 'ladders', 'lanterns', 'anchors', 'bridges'];
-    const entries = titles.map((title, index) => ({
-      id: `2601.0000${index}`,
-      title: `On ${title}`,
-      upvotes: 10 * index,
-    }));
-    const bot = await openDiscordBot(discord, entries);
-    try {
-      await measure(report, { discord, bot, count });
-    } finally {
-      await bot.close();
-      await discord.close();
-    }
-  },
-};
+export const discordBlastBench = discordBlast('discord', 2_000);
+export const discordManyBench = discordBlast('many', 10_000);
+
+function discordBlast(name: string, count: number): Bench {
+  return {
+    name,
+    title: `Discord: ${count} digests at once, and commands meanwhile`,
+    async run(report) {
+      const discord = await openFakeDiscord({ openapi: false });
+      const titles = ['kettles', 'ladders', 'lanterns', 'anchors', 'bridges'];
+      const entries = titles.map((title, index) => ({
+        id: `2601.0000${index}`,
+        title: `On ${title}`,
+        upvotes: 10 * index,
+      }));
+      const bot = await openDiscordBot(discord, entries);
+      try {
+        await measure(report, { discord, bot, count: report.isSmall ? count / 10 : count });
+      } finally {
+        await bot.close();
+        await discord.close();
+      }
+    },
+  };
+}
 
 interface Blast {
   readonly discord: FakeDiscord;
@@ -43,14 +47,16 @@ interface Blast {
 }
 
 async function measure(report: BenchReport, { discord, bot, count }: Blast): Promise<void> {
-  const names = Array.from({ length: count }, (_, number) => ({ name: `c${number}` }));
-  const { id: guild, channels } = discord.addGuild({ name: 'Lab', channels: names });
+  const servers = addServers(discord, count);
+  const guild = servers[0]?.id ?? '';
   const user = discord.addUser('ana');
-  const places = Object.values(channels);
+  const places = servers.flatMap(({ channels }) => Object.values(channels));
   const dueAt = Math.ceil((Date.now() + minuteMs / 2) / minuteMs) * minuteMs;
   await subscribe(
     bot.directory,
-    places.map((channel) => `discord:${guild}/${channel}`),
+    servers.flatMap(({ id, channels }) =>
+      Object.values(channels).map((channel) => `discord:${id}/${channel}`),
+    ),
     dueAt,
   );
   await bot.start();
@@ -69,7 +75,7 @@ async function measure(report: BenchReport, { discord, bot, count }: Blast): Pro
     discord.requests.filter(({ path }) => /^\/channels\/\d+\/messages$/.test(path));
   await until(() => posts().length > 0, { withinMs: 2 * minuteMs, account: bot.log });
   const busy: number[] = [];
-  while (places.some((channel) => discord.messages(channel).length === 0)) {
+  while (posts().length < count || places.some((place) => discord.messages(place).length === 0)) {
     busy.push(await after(gapMs, ask));
   }
   const ours = fanOut(posts());
@@ -112,6 +118,18 @@ async function measure(report: BenchReport, { discord, bot, count }: Blast): Pro
     target: { atMost: 1 },
   });
   if (discord.violations.length > 0) throw new Error(discord.violations.slice(0, 3).join('\n'));
+}
+
+function addServers(discord: FakeDiscord, channels: number) {
+  const servers = Array.from({ length: Math.ceil(channels / channelsPerServer) }, (_, server) =>
+    Math.min(channelsPerServer, channels - server * channelsPerServer),
+  );
+  return servers.map((count, server) =>
+    discord.addGuild({
+      name: `Lab ${server}`,
+      channels: Array.from({ length: count }, (_, number) => ({ name: `c${number}` })),
+    }),
+  );
 }
 
 /** One digest for each address, all due at the same instant. */

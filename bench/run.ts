@@ -16,11 +16,13 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   whole: async () => (await import('./whole.ts')).wholeBench,
   discord: async () => (await import('./discord-blast.ts')).discordBlastBench,
   slack: async () => (await import('./slack-fan-out.ts')).slackFanOutBench,
+  blocks: async () => (await import('./blocks.ts')).blocksBench,
   startup: async () => (await import('./startup.ts')).startupBench,
 };
 
 /** Run only where they are named. */
 const onlyByName: typeof benches = {
+  many: async () => (await import('./discord-blast.ts')).discordManyBench,
   million: async () => (await import('./search-million.ts')).searchMillionBench,
 };
 const all = { ...benches, ...onlyByName };

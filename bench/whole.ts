@@ -78,7 +78,7 @@ function openDue(store: Store, papers: readonly Paper[], sent: { messages: numbe
 }
 
 /** A platform to which everything gets at once. */
-function sendingAtOnce(
+export function sendingAtOnce(
   id: string,
   render: Platform['render'],
   sent: { messages: number },

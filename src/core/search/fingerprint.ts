@@ -8,9 +8,11 @@ export function createFingerprint(): (paper: Paper) => readonly [number, number]
   let words = new Uint32Array(bytes.buffer);
   return (paper) => {
     // Characters that no text has, since line breaks and the like are cleaned away when papers are read.
-    const text = sectionTexts(paper)
-      .map((texts) => texts.join('\n'))
-      .join('\f');
+    let text = '';
+    for (const texts of sectionTexts(paper)) {
+      for (const each of texts) text += `${each}\n`;
+      text += '\f';
+    }
     if (bytes.length < text.length * 3 + 8) {
       bytes = new Uint8Array(text.length * 4 + 16);
       words = new Uint32Array(bytes.buffer, 0, bytes.length >>> 2);

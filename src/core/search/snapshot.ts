@@ -72,9 +72,13 @@ function* papersOf(
   const saved = words(fingerprints);
   const fingerprint = createFingerprint();
   const own: (Paper | undefined)[] = [];
+  const inOrder = papers.values();
   for (const id of JSON.parse(yield* textOf(ids)) as PaperId[]) {
     const doc = own.length;
-    const paper = before.some(({ docs }) => docs.has(id)) ? undefined : papers.get(id);
+    // Mostly they come in the order in which they were indexed, which spares the search.
+    const next = inOrder.next().value;
+    const known = next?.id === id ? next : papers.get(id);
+    const paper = before.some(({ docs }) => docs.has(id)) ? undefined : known;
     const [one, other] = paper === undefined ? [] : fingerprint(paper);
     const isSame = one === saved[doc * 2] && other === saved[doc * 2 + 1];
     own.push(isSame ? paper : undefined);
