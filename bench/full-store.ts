@@ -19,11 +19,11 @@ export interface FullStoreOptions {
   readonly now: number;
 }
 
-/** Writes down a bot that has been at work for long: papers that came a hundred a day, digests of Discord and Slack by halves. */
+/** Writes down a bot that has been at work for long: papers that came a hundred a day, the oldest first, digests of Discord and Slack by halves. */
 export async function fillStore(options: FullStoreOptions): Promise<void> {
   const { directory, papers, subscriptions, due, now } = options;
   const store = await openLowdbStore({ directory, mode: 'own' });
-  const stored = papers.map((paper, index) => arrived(paper, index, now));
+  const stored = papers.map((paper, age) => arrived(paper, papers.length - 1 - age, now));
   await store.papers.put(stored);
   const queries = queryTexts(papers.slice(0, 20_000), subscriptions, 'popular');
   for (let from = 0; from < subscriptions; from += atOnce) {
@@ -49,8 +49,8 @@ export function placeOf(number: number): string {
     : `slack:T${1_000 + realm}/C${number}`;
 }
 
-function arrived(paper: Paper, index: number, now: number): Paper {
-  const arrivedAt = new Date(now - 60_000 - (index / papersADay) * dayMs).toISOString();
+function arrived(paper: Paper, later: number, now: number): Paper {
+  const arrivedAt = new Date(now - 60_000 - (later / papersADay) * dayMs).toISOString();
   return { ...paper, publishedAt: arrivedAt, featuredOn: arrivedAt.slice(0, 10), arrivedAt };
 }
 
@@ -76,14 +76,14 @@ function subscription(number: number, query: string, isDue: boolean, now: number
     settledUntil: yesterday,
     consideredUntil: yesterday,
     status: { kind: 'active' },
-    createdBy: 'discord:1',
+    createdBy: `discord:${number}`,
     createdAt: longAgo,
   };
 }
 
 function delivery(number: number, papers: readonly Paper[], now: number): Delivery {
   const at = now - dayMs + 3_600_000;
-  const first = 300 + (number % (papers.length - 400));
+  const first = number % (papers.length - 400);
   return {
     subscription: `d${number}`,
     slot: new Date(at).toISOString(),

@@ -9,8 +9,11 @@ export interface LoopProbe {
   stopApart(): Promise<LongestBlock>;
 }
 
-/** The longest time in which nothing else could run, in milliseconds. */
+/** For how long nothing else could run, in milliseconds. */
 export interface LongestBlock {
+  /** How long the thread ran in all. */
+  readonly whole: number;
+  /** The longest time without a turn for others. */
   readonly ms: number;
   /** The same without pauses of the garbage collector. */
   readonly own: number;
@@ -42,7 +45,8 @@ export function watchLoop(): LoopProbe {
   });
   observer.observe({ entryTypes: ['gc'] });
   let longest = 0;
-  let ranAt = threadTime();
+  const startedAt = threadTime();
+  let ranAt = startedAt;
   let from = begun;
   let next = setImmediate(look);
 
@@ -80,6 +84,7 @@ export function watchLoop(): LoopProbe {
       observer.disconnect();
       const own = blocks.map((block) => block.ran - sharedMs(block, pauses));
       return {
+        whole: ranAt - startedAt,
         ms: longest,
         own: Math.max(Math.min(longest, worthKeepingMs), ...own),
         pause: Math.max(0, ...pauses.map(({ from, to }) => to - from)),

@@ -148,6 +148,8 @@ function digestPayload(): SlackPayload {
     subscription: subscription(),
     slot: { local: '2026-03-02T09:00', at: Date.UTC(2026, 2, 2, 9) },
     chosen: papers.map((each) => ({ paper: each, rose: false })),
+    overLimit: [],
+    considered: 1,
     leftOut: [],
   };
   const [first] = renderDigest(digestView(digest), { address: 'slack:T1/C1', scope: 'channel' });

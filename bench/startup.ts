@@ -5,19 +5,34 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Bench } from './bench.ts';
 
-/** What a process loads, by name, from `src/`. */
+const verbs = 'config digest doctor papers preview query schedule search serve start transfer'
+  .split(' ')
+  .map((name) => `cli/${name}.ts`);
+const discord = 'platforms/discord/discord-platform.ts';
+const slack = 'platforms/slack/slack-platform.ts';
+
+/** What a process loads, by name, from `src/`. What is loaded when it is first asked for is part of everything. */
 const loads = {
   everything: [
     'app.ts',
     'http/http-server.ts',
     'http/monitor.ts',
-    'platforms/discord/discord-platform.ts',
-    'platforms/slack/slack-platform.ts',
+    'feeds/fetcher.ts',
+    'feeds/hugging-face/feed.ts',
+    'feeds/arxiv/feed.ts',
+    'feeds/arxiv/pace.ts',
+    discord,
+    slack,
+    'cli/run-cli.ts',
+    ...verbs,
   ],
-  'Discord alone': ['app.ts', 'platforms/discord/discord-platform.ts'],
-  'Slack alone': ['app.ts', 'platforms/slack/slack-platform.ts'],
-  'the terminal (npm start)': ['app.ts', 'platforms/terminal/terminal-platform.ts'],
-  'the verbs (search)': ['cli/run-cli.ts'],
+  'Discord alone': ['app.ts', discord],
+  'Slack alone': ['app.ts', slack],
+  'the terminal alone': ['app.ts', 'platforms/terminal/terminal-platform.ts'],
+  'serve with Discord': ['cli/run-cli.ts', 'cli/serve.ts', discord],
+  'serve with Slack': ['cli/run-cli.ts', 'cli/serve.ts', slack],
+  'npm start': ['cli/run-cli.ts', 'cli/start.ts'],
+  search: ['cli/run-cli.ts', 'cli/search.ts'],
 } as const;
 
 type Load = keyof typeof loads;

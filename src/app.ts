@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createComplete } from './commands/complete.ts';
 import { createDispatch } from './commands/dispatch.ts';
 import { formFor } from './commands/form.ts';
@@ -8,9 +6,7 @@ import { commands } from './commands/registry.ts';
 import type { Services } from './commands/services.ts';
 import type { Config } from './config.ts';
 import type { Archive } from './core/archive.ts';
-import { ProblemError } from './core/problem.ts';
 import type { TopicTable } from './core/query/ast.ts';
-import { createTopicTable, parseTopics } from './core/query/topics.ts';
 import type { Address } from './core/subscription.ts';
 import { counted } from './core/text/counted.ts';
 import { createDigestService } from './digests/digest-service.ts';
@@ -19,11 +15,13 @@ import { createFeedNotices } from './digests/feed-notices.ts';
 import { createIngest, type Ingest } from './digests/ingest.ts';
 import { createPlaces } from './digests/places.ts';
 import { createScheduler } from './digests/scheduler.ts';
-import { createFetcher, type Fetcher } from './feeds/fetcher.ts';
 import { createFeeds } from './feeds/registry.ts';
 import type { Monitor } from './http/monitor.ts';
 import { createGiveWay } from './lib/give-way.ts';
 import type { Log } from './lib/log.ts';
+import { startMinuteBeat } from './lib/minute-beat.ts';
+import { loadTopics } from './load-topics.ts';
+import { openFetcher, wait } from './open-fetcher.ts';
 import type { Desk, Platform } from './platforms/platform.ts';
 import { createDailyBackups } from './store/daily-backups.ts';
 import { createFaultLog } from './store/fault-log.ts';
@@ -63,7 +61,7 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
   const backups = createDailyBackups(store, { directory, now, log });
   const { archive, save } = await openArchive(config.dataDirectory, await store.papers.all(), log);
   void save();
-  const feeds = createFeeds({ ...feedSettings(config), fetcher: openFetcher(), wait });
+  const feeds = createFeeds({ ...feedSettings(config), openFetcher, wait });
   const byId = new Map(platforms.map((platform) => [platform.id, platform]));
   const { adminAddress: admin, zone } = config;
   const notices = createFeedNotices({ store, platforms: byId, admin, zone, now, log });
@@ -91,7 +89,8 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
   const placeProblem = async (address: Address) => platformAt(address)?.check?.(address);
   const places = createPlaces({ store, now, problemAt: placeProblem });
   const { refreshMinutes } = config;
-  const scheduler = createScheduler({ due, ingest, refreshMinutes, now, wait, log });
+  const startBeat = startMinuteBeat;
+  const scheduler = createScheduler({ due, ingest, refreshMinutes, now, startBeat, wait, log });
   const services: Services = {
     archive,
     store,
@@ -147,37 +146,6 @@ async function openStore(
   const store = observedStore(opened, observers, () => performance.now());
   for (const warning of store.warnings) log.warn(warning);
   return store;
-}
-
-/** The one HTTP client, with the product's name. */
-export function openFetcher(): Fetcher {
-  return createFetcher({
-    userAgent: 'paperround (a digest bot for research papers)',
-    now: Date.now,
-    wait,
-  });
-}
-
-/** The curated topics. Throws ProblemError where the file is missing or has a fault. */
-export async function loadTopics({ home }: Pick<Config, 'home'>): Promise<TopicTable> {
-  const path = join(home, 'config/topics.json');
-  const topics = parseTopics(await readJsonFile(path));
-  const table = topics.ok ? createTopicTable(topics.value) : topics;
-  if (table.ok) return table.value;
-  throw new ProblemError({ ...table.problem, message: `${path}: ${table.problem.message}` });
-}
-
-async function readJsonFile(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    const { message } = error as Error;
-    throw new ProblemError({ message: `${path} cannot be read: ${message}.` }, { cause: error });
-  }
-}
-
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal });
 }
 
 function feedSettings(config: Config) {

@@ -1,9 +1,9 @@
-import { openFetcher } from '../app.ts';
 import type { Config } from '../config.ts';
 import { isOutage } from '../core/feed-trouble.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
 import { feedTroubleText } from '../core/views/feed-notice-view.ts';
 import { lastReadAt, wholeFeed } from '../digests/feed-notices.ts';
+import { openFetcher } from '../open-fetcher.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding } from './finding.ts';
 
@@ -34,8 +34,8 @@ function configuredFeeds(config: Config): readonly ConfiguredFeed[] {
 }
 
 /** Whether each feed answers now. */
-export function probeFeeds(config: Config): Promise<Finding[]> {
-  const fetcher = openFetcher();
+export async function probeFeeds(config: Config): Promise<Finding[]> {
+  const fetcher = await openFetcher();
   return Promise.all(
     configuredFeeds(config).map(async ({ name, probeUrl }): Promise<Finding> => {
       const answer = await fetcher.get(probeUrl, { timeoutMs: probeTimeoutMs });

@@ -1,10 +1,10 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { loadTopics } from '../app.ts';
 import type { Config } from '../config.ts';
 import { ProblemError } from '../core/problem.ts';
 import { counted } from '../core/text/counted.ts';
+import { loadTopics } from '../load-topics.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import { checkFeedMemory } from './check-feeds.ts';
 import { checkSubscriptions } from './check-subscriptions.ts';

@@ -1,4 +1,3 @@
-import { loadTopics } from '../app.ts';
 import { answersTo } from '../core/answers.ts';
 import type { Digest } from '../core/digest.ts';
 import { planDigest } from '../core/plan-digest.ts';
@@ -7,6 +6,7 @@ import type { TopicTable } from '../core/query/ast.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import { digestView } from '../core/views/digest-view.ts';
+import { loadTopics } from '../load-topics.ts';
 import { type ArchiveSource, openArchiveSource } from './archive-source.ts';
 import { readCount } from './option-values.ts';
 import type { Verb } from './verb.ts';

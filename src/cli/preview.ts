@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { loadTopics } from '../app.ts';
 import type { Config } from '../config.ts';
 import { createArchive } from '../core/archive.ts';
 import { ProblemError } from '../core/problem.ts';
@@ -9,6 +8,7 @@ import type { Subscription } from '../core/subscription.ts';
 import { digestView } from '../core/views/digest-view.ts';
 import { nextRunAt } from '../core/views/subscription-view.ts';
 import { planFor } from '../digests/plan.ts';
+import { loadTopics } from '../load-topics.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Verb } from './verb.ts';

@@ -1,7 +1,7 @@
-import { loadTopics } from '../app.ts';
 import { ProblemError } from '../core/problem.ts';
 import { formatQuery } from '../core/query/format.ts';
 import { parseQuery } from '../core/query/parse.ts';
+import { loadTopics } from '../load-topics.ts';
 import type { Verb } from './verb.ts';
 
 export const query: Verb = {

@@ -6,7 +6,7 @@ import { createOutput, type Output } from './output.ts';
 import { problemLines } from './problem-lines.ts';
 import type { ExitCode, Verb, VerbOptionValues } from './verb.ts';
 import { overviewHelp, verbHelp } from './verb-help.ts';
-import { verbs } from './verbs.ts';
+import { loadVerb, loadVerbs, verbNames } from './verbs.ts';
 
 const program = 'npm run -s paperround --';
 
@@ -15,9 +15,11 @@ export async function runCli(argv: readonly string[], environment: Environment):
   const config = loadConfig(environment);
   const output = createOutput(config.ok ? config.value.terminal : undefined);
   const [name = 'start', ...rest] = argv;
-  if (['help', '--help', '-h'].includes(name)) return say(output, overviewHelp(verbs, program));
-  const verb = verbs.find((each) => each.name === name);
-  if (verb === undefined) return refuse(output, unknownVerb(name), 2);
+  if (['help', '--help', '-h'].includes(name)) {
+    return say(output, overviewHelp(await loadVerbs(), program));
+  }
+  const verb = await loadVerb(name);
+  if (verb === undefined) return refuse(output, await unknownVerb(name), 2);
   if (rest.includes('--help') || rest.includes('-h')) return say(output, verbHelp(verb, program));
   const parsed = parseWords(verb, rest);
   if (!parsed.ok) return refuse(output, parsed.problem, 2);
@@ -45,13 +47,12 @@ function ownFault(error: unknown): Problem {
   return { message: `This is a fault of ours, please report it:\n${trace}` };
 }
 
-function unknownVerb(name: string): Problem {
-  const names = verbs.map((verb) => verb.name);
-  const guess = verbs.find((verb) => verb.name === nearest(name.toLowerCase(), names));
+async function unknownVerb(name: string): Promise<Problem> {
+  const guess = await loadVerb(nearest(name.toLowerCase(), verbNames) ?? 'start');
   return {
     message: `There is no verb “${name}”.`,
-    remedy: `There are ${names.join(', ')}; ${program} help tells more.`,
-    suggestion: `${program} ${(guess ?? verbs[0])?.examples[0]}`,
+    remedy: `There are ${verbNames.join(', ')}; ${program} help tells more.`,
+    suggestion: `${program} ${guess?.examples[0]}`,
   };
 }
 

@@ -1,7 +1,7 @@
-import { loadTopics } from '../app.ts';
 import { searchView } from '../commands/papers/search.ts';
 import { ProblemError } from '../core/problem.ts';
 import { parseQuery } from '../core/query/parse.ts';
+import { loadTopics } from '../load-topics.ts';
 import { openArchiveSource } from './archive-source.ts';
 import { readChoice, readCount } from './option-values.ts';
 import type { Verb } from './verb.ts';

@@ -42,6 +42,7 @@ export const serve: Verb = {
           feeds: () => app.ingest.states(),
           isStopping: () => stop.signal.aborted,
           notStarted: () => [...notStarted].map(({ id }) => id),
+          away: () => platforms.map(({ id, awayMs }) => ({ id, ms: awayMs?.() ?? 0 })),
         },
       );
       if (http !== undefined) log.info(`Health and metrics are at ${http.url}.`);

@@ -1,4 +1,3 @@
-import { openFetcher } from '../app.ts';
 import { mergeIntoArchive } from '../core/merge-papers.ts';
 import type { IncomingPaper, Paper, PaperId } from '../core/paper.ts';
 import { ProblemError } from '../core/problem.ts';
@@ -6,6 +5,7 @@ import { counted } from '../core/text/counted.ts';
 import type { Dropped } from '../feeds/feed.ts';
 import { readFileUpTo } from '../feeds/read-file.ts';
 import { readSource } from '../feeds/read-source.ts';
+import { openFetcher } from '../open-fetcher.ts';
 import type { Output } from './output.ts';
 
 export interface SourceReport {
@@ -23,7 +23,7 @@ export async function readSources(
   sources: readonly string[],
   onWait: (line: string) => void = () => undefined,
 ): Promise<{ papers: Paper[]; reports: SourceReport[] }> {
-  const fetcher = openFetcher();
+  const fetcher = await openFetcher();
   const papers = new Map<PaperId, Paper>();
   const reports: SourceReport[] = [];
   for (const source of sources) {

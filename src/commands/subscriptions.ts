@@ -106,12 +106,8 @@ export function changedView(
 export function replaySentence(services: Services, subscription: Subscription): string {
   const query = subscriptionQuery(subscription, services.topics);
   if (!query.ok) throw new ProblemError(query.problem);
-  const replay = replayQuery(query.value, services.archive.papers(), {
-    prepare: services.archive.prepare,
-    limit: subscription.limit,
-    days: 30,
-    now: services.now(),
-  });
+  const options = { limit: subscription.limit, days: 30, now: services.now() };
+  const replay = replayQuery(query.value, services.archive.index, options);
   return replayText(replay, subscription.limit);
 }
 

@@ -5,6 +5,7 @@ import { type Explanation, explain, isFoundInTitle } from './query/explain.ts';
 import { matches } from './query/match.ts';
 import type { PreparedPaper } from './query/prepared-paper.ts';
 import { withoutBars } from './query/without-bars.ts';
+import type { Titled, TitleWords } from './title-words.ts';
 
 /** What a query makes of some papers. */
 export interface Answers {
@@ -18,17 +19,20 @@ export interface Answers {
   readonly isInTitle: (paper: Paper) => boolean;
 }
 
-interface Reading {
+/** How papers are read. */
+export interface PaperReading {
   readonly prepare: (paper: Paper) => PreparedPaper;
   /** Epoch milliseconds, for `since:`. */
   readonly now: number;
+  /** The titles of the papers: what is there is found with fewer looks. */
+  readonly titles?: TitleWords;
 }
 
 /** Puts a query to papers; `undefined` takes every one. */
 export function answersTo(
   query: QueryNode | undefined,
   papers: readonly Arrived[],
-  reading: Reading,
+  reading: PaperReading,
 ): Answers {
   const words = query && withoutBars(query);
   const find = (node: QueryNode) =>
@@ -44,13 +48,13 @@ export function answersFound(
     readonly matching: readonly Arrived[];
     readonly reaching?: (() => readonly Arrived[]) | undefined;
   },
-  { prepare, now }: Reading,
+  { prepare, now, titles }: PaperReading,
 ): Answers {
   const { matching, reaching } = found;
   if (query === undefined) {
     return { matching, missing: () => [], explain: () => undefined, isInTitle: () => false };
   }
-  const inTitle = new Map<Paper, boolean>();
+  let titled: Titled | undefined;
   const known = new Map<Paper, Explanation>();
   let missing: readonly Arrived[] | undefined;
   return {
@@ -66,9 +70,10 @@ export function answersFound(
       return explanation;
     },
     isInTitle(paper) {
-      const answer = inTitle.get(paper) ?? isFoundInTitle(query, prepare(paper), now);
-      inTitle.set(paper, answer);
-      return answer;
+      titled ??= titles?.find(query);
+      const isAmong = titled?.papers.has(paper) ?? true;
+      if (!isAmong || titled?.isCertain) return isAmong;
+      return isFoundInTitle(query, prepare(paper), now);
     },
   };
 }

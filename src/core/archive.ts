@@ -30,6 +30,8 @@ export interface ArchiveOptions {
 /** Papers whose words are kept at hand: more than arrive in a week. Each takes some 30 kB. */
 const mostPrepared = 5_000;
 
+const atOnce: RunSteps = async (steps) => runAtOnce(steps);
+
 /** An archive of these papers, built without a pause. */
 export function createArchive(stored: Iterable<Paper>): Archive {
   return runAtOnce(buildArchive(stored));
@@ -39,7 +41,7 @@ const perStep = 256;
 
 export function* buildArchive(
   stored: Iterable<Paper>,
-  { saved, run = async (steps) => runAtOnce(steps) }: ArchiveOptions = {},
+  { saved, run = atOnce }: ArchiveOptions = {},
 ): Steps<Archive> {
   const papers = new Map<PaperId, Paper>();
   const arrivals = createArrivals([]);
@@ -49,7 +51,17 @@ export function* buildArchive(
     yield;
   }
   const index = yield* buildSearchIndex(papers, saved);
+  return archiveOf({ papers, arrivals, index }, run);
+}
 
+interface ArchiveParts {
+  readonly papers: Map<PaperId, Paper>;
+  readonly arrivals: Arrivals;
+  readonly index: SearchIndex;
+}
+
+/** An archive made of parts that hold the same papers, and belong to it from then on. */
+export function archiveOf({ papers, arrivals, index }: ArchiveParts, run = atOnce): Archive {
   return {
     index,
     arrivals,

@@ -39,6 +39,11 @@ export interface Digest {
   readonly subscription: Subscription;
   readonly slot: Slot;
   readonly chosen: readonly ChosenPaper[];
+  /** What matched and did not fit, in order. */
+  readonly overLimit: readonly Paper[];
+  /** How many papers were considered: those chosen and those left out. */
+  readonly considered: number;
+  /** Those over the limit, and what was considered beside them. Worked out when it is asked for. */
   readonly leftOut: readonly LeftOutPaper[];
   /** New papers that missed nothing but a threshold, the nearest first. */
   readonly missed?: readonly MissedBar[];
@@ -49,19 +54,16 @@ export interface Digest {
 }
 
 /** How many of the papers considered matched, chosen or over the limit. */
-export function matchedCount(digest: Digest): number {
-  return digest.chosen.length + overLimit(digest).length;
+export function matchedCount({ chosen, overLimit }: Digest): number {
+  return chosen.length + overLimit.length;
 }
 
-export function consideredCount(digest: Digest): number {
-  return digest.chosen.length + digest.leftOut.length;
+export function consideredCount({ considered }: Digest): number {
+  return considered;
 }
 
-/** The papers that matched and did not fit, in order. */
 export function overLimit(digest: Digest): readonly Paper[] {
-  return digest.leftOut
-    .filter(({ reason }) => reason.kind === 'over-limit')
-    .map(({ paper }) => paper);
+  return digest.overLimit;
 }
 
 /** One line for a person on why a paper was left out. */

@@ -150,19 +150,17 @@ function union(known: readonly string[], incoming: readonly string[]): readonly 
   return [...new Set([...known, ...incoming])];
 }
 
-function isSameButSeen(stored: Paper | undefined, paper: Paper): boolean {
-  return stored !== undefined && comparable(stored) === comparable(paper);
+/** Plain data, apart from the times of the last looks; a property that is undefined is none. */
+function isSameButSeen(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (!isComposite(one) || !isComposite(other)) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  for (const key of Object.keys(one)) {
+    if (key !== 'seenAt' && !isSameButSeen(one[key], other[key])) return false;
+  }
+  return Object.keys(other).every((key) => key in one || other[key] === undefined);
 }
 
-/** All but the time of the last look, in one order of properties. */
-function comparable(paper: Paper): string {
-  const sightings = paper.sightings.map(({ seenAt: _, ...scores }) => scores);
-  return JSON.stringify(sorted({ ...paper, sightings }));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+function isComposite(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,7 @@
 import { type Delivery, slotInstant } from './delivery.ts';
 import { type Paper, type PaperId, titleId } from './paper.ts';
-import { freshMs, risingWindowMs } from './plan-digest.ts';
+import { freshMs } from './plan-digest.ts';
+import { risingFrom } from './ranking.ts';
 import { nextSlots } from './schedule/due-slot.ts';
 import type { Slot } from './schedule/schedule.ts';
 import { isActive, type Subscription } from './subscription.ts';
@@ -104,8 +105,10 @@ function awaited(subscription: Subscription, countsFrom: number, now: number): V
   const [slot] = nextSlots(subscription.schedule, Math.max(now, countsFrom - 1), 1);
   if (slot === undefined) return { kind: 'never-due' };
   if (countsFrom > now) return { kind: 'unsettled', slot };
-  const isNew = countsFrom > Date.parse(subscription.consideredUntil);
-  if (countsFrom > slot.at - (isNew ? freshMs : risingWindowMs)) {
+  const considered = Date.parse(subscription.consideredUntil);
+  const isNew = countsFrom > considered;
+  const newsFrom = slot.at - freshMs;
+  if (countsFrom > (isNew ? newsFrom : risingFrom(considered, newsFrom, slot.at))) {
     return { kind: 'in-question', slot };
   }
   return isNew ? { kind: 'expired' } : { kind: 'too-late' };

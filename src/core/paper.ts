@@ -68,9 +68,15 @@ const longestSlug = 40;
 
 /** A title as titles are compared: its letters and digits in lower case, without accents, one space between words. */
 export function normalizedTitle(title: string): string {
-  const words = title.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const normalized = (words.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+  const normalized = wordsOf(title).join(' ');
   return normalized === '' ? title : normalized;
+}
+
+/** ASCII, as most titles are, has neither accents nor other letters. */
+function wordsOf(title: string): readonly string[] {
+  if (/^\p{ASCII}*$/u.test(title)) return title.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const words = title.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return words.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** The id of a paper of which only the title is known. Titles that differ in case, accents or punctuation have the same id. */

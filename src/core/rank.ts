@@ -53,9 +53,13 @@ function primary(sort: DigestSort, now: number, a: Paper, b: Paper): number {
 }
 
 function byDay(a: Paper, b: Paper): number {
-  return (paperDay(b) ?? '').localeCompare(paperDay(a) ?? '');
+  return compareCodes(paperDay(b) ?? '', paperDay(a) ?? '');
 }
 
 function byId(a: Paper, b: Paper): number {
-  return a.id < b.id ? -1 : Number(a.id > b.id);
+  return compareCodes(a.id, b.id);
+}
+
+function compareCodes(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

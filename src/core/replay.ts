@@ -1,10 +1,9 @@
-import { type FeedDay, type Paper, paperDay } from './paper.ts';
+import { type FeedDay, paperDay } from './paper.ts';
 import type { QueryNode } from './query/ast.ts';
-import { matches } from './query/match.ts';
-import type { PreparedPaper } from './query/prepared-paper.ts';
+import type { SearchIndex } from './search/search-index.ts';
 import { counted } from './text/counted.ts';
 
-const dayMs = 24 * 3_600_000;
+const span = { start: 0, end: 0 };
 
 /** What a query would have brought, had it run over the days that are stored. */
 export interface Replay {
@@ -18,41 +17,67 @@ export interface Replay {
 }
 
 /**
- * Replays a query over the stored archive, with scores as they are now. Thresholds are therefore judged with the votes that
- * a paper gathered in the end.
+ * Replays a query over the last days of the archive, with scores as they are now. Thresholds are therefore judged with the
+ * votes that a paper gathered in the end. `undefined` takes every paper.
  */
 export function replayQuery(
   query: QueryNode | undefined,
-  papers: Iterable<Paper>,
-  options: {
-    readonly prepare: (paper: Paper) => PreparedPaper;
+  index: Pick<SearchIndex, 'matching'>,
+  {
+    limit,
+    days,
+    now,
+  }: {
     readonly limit: number;
     /** How many days back to look. */
     readonly days: number;
+    /** Epoch milliseconds. */
     readonly now: number;
   },
 ): Replay {
-  const firstDay = new Date(options.now - options.days * dayMs).toISOString().slice(0, 10);
   const perDay = new Map<FeedDay, number>();
-  for (const paper of papers) {
-    const day = paperDay(paper);
-    if (day === undefined || day < firstDay) continue;
-    const hit =
-      query === undefined || matches(query, options.prepare(paper), Date.parse(day) + dayMs);
-    perDay.set(day, (perDay.get(day) ?? 0) + Number(hit));
+
+  function count(node: QueryNode, weight: number): void {
+    for (const paper of index.matching({ text: '', node }, now)) {
+      const day = paperDay(paper);
+      if (day !== undefined) perDay.set(day, (perDay.get(day) ?? 0) + weight);
+    }
   }
+
+  const since: QueryNode = { kind: 'since', days, span };
+  count(since, 0);
+  const children = query === undefined ? [since] : [since, onItsDay(query)];
+  count({ kind: 'and', children, span }, 1);
   const counts = [...perDay].sort(([a], [b]) => (a < b ? -1 : 1));
-  const posted = counts.reduce((sum, [, matched]) => sum + Math.min(matched, options.limit), 0);
+  const matched = counts.reduce((sum, [, hits]) => sum + hits, 0);
+  const posted = counts.reduce((sum, [, hits]) => sum + Math.min(hits, limit), 0);
   const top = counts.reduce<[FeedDay, number] | undefined>(
     (best, each) => (each[1] > (best?.[1] ?? 0) ? each : best),
     undefined,
   );
   return {
     days: counts.length,
-    matched: counts.reduce((sum, [, matched]) => sum + matched, 0),
+    matched,
     postedPerDay: counts.length === 0 ? 0 : posted / counts.length,
     busiest: top && { day: top[0], matched: top[1] },
   };
+}
+
+/** What a query asks of a paper on its own day: then every paper is young enough for any `since:`. */
+function onItsDay(node: QueryNode): QueryNode {
+  switch (node.kind) {
+    case 'since':
+      return { kind: 'and', children: [], span };
+    case 'and':
+    case 'or':
+      return { ...node, children: node.children.map(onItsDay) };
+    case 'not':
+      return { ...node, child: onItsDay(node.child) };
+    case 'topic':
+      return { ...node, node: onItsDay(node.node) };
+    default:
+      return node;
+  }
 }
 
 /** One plain sentence of a replay. */

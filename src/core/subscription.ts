@@ -32,6 +32,15 @@ export interface Refusal {
   readonly reason: Exclude<PauseReason, { kind: 'by-user' }>;
   /** How many in a row, for the same kind of reason. */
   readonly digests: number;
+  /** What whoever set it up is still to be told of it. */
+  readonly untold?: UntoldNotice;
+}
+
+export interface UntoldNotice {
+  /** Since when; names it. */
+  readonly since: Instant;
+  /** When it was first sent: it may have arrived. */
+  readonly sentAt?: Instant;
 }
 
 export type QuietPolicy = 'silent' | 'note';

@@ -10,14 +10,15 @@ export interface Taste {
 
 /** As many of a person's latest tastes are kept. */
 export const maxTastes = 100;
-const likePapers = 200;
+/** As many papers count as like another. */
+export const likePapers = 200;
 /** A paper like one that was liked counts as if it had up to four times the votes, and the other way round. */
 const strongest = 2;
 
 /** How much a person's tastes lift or lower each paper, -2 to 2, on the scale of `digestScore`; absent papers are 0. */
 export function tasteScores(
   tastes: readonly Taste[],
-  index: SearchIndex,
+  index: Pick<SearchIndex, 'similar'>,
 ): ReadonlyMap<Paper, number> {
   const scores = new Map<Paper, number>();
   for (const { paper: id, wants } of tastes) {

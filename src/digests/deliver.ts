@@ -4,7 +4,7 @@ import type { Subscription } from '../core/subscription.ts';
 import type { Store } from '../store/store.ts';
 import type { AttemptDependencies } from './attempts.ts';
 import { digestRows } from './digest-rows.ts';
-import { identityOf, storedParts } from './ledger-rows.ts';
+import { identityOf, type Sending, storedParts } from './ledger-rows.ts';
 import { type Occasion, type PlanDependencies, planFor } from './plan.ts';
 import { refuse } from './refusal.ts';
 import type { Sender } from './sender.ts';
@@ -29,6 +29,7 @@ export type DeliveryResult =
 
 /**
  * Brings one slot of a subscription to an end: plans, renders once, writes each part down before it is sent and again after.
+ * The first part is sent at once, so that it is written down as being sent when the digest is.
  * Called again for the same slot it goes on where it stopped; what was sent is never sent again.
  */
 export async function deliverSlot(
@@ -38,12 +39,12 @@ export async function deliverSlot(
   slot: Slot,
   occasion: Occasion,
 ): Promise<DeliveryResult> {
-  const prepared = await preparedParts(dependencies, subscription, slot, occasion);
-  const { deliveries, considered } = prepared;
+  const prepared = await preparedParts(dependencies, sender, subscription, slot, occasion);
+  const { deliveries, begun, considered } = prepared;
   const [first] = deliveries;
   if (first?.status === 'skipped') return { kind: 'nothing', reason: first.reason, considered };
   for (const [index, part] of deliveries.entries()) {
-    const result = await sender.bring(part);
+    const result = await (part === begun ? sender.send(begun) : sender.bring(part));
     if (result.kind === 'done') continue;
     if (result.kind === 'open') return result;
     await sender.giveUp(deliveries.slice(index + 1));
@@ -73,13 +74,22 @@ export function consideredAt(slot: Slot): number {
   return slot.at - storingMs;
 }
 
+interface PreparedParts {
+  readonly deliveries: readonly Delivery[];
+  /** The one of them that was just written down as being sent. */
+  readonly begun?: Sending;
+  /** Epoch milliseconds. */
+  readonly considered: number;
+}
+
 /** The parts of a slot: those written down before, else planned now and written as one, so that no part can be missing. */
 async function preparedParts(
   dependencies: DeliverDependencies,
+  sender: Sender,
   subscription: Subscription,
   slot: Slot,
   occasion: Occasion,
-): Promise<{ readonly deliveries: readonly Delivery[]; readonly considered: number }> {
+): Promise<PreparedParts> {
   const { store, now } = dependencies;
   const key = keyOfSlot(slot, occasion);
   const stored = await storedParts(store, subscription.id, key);
@@ -88,11 +98,22 @@ async function preparedParts(
   }
   await dependencies.giveWay();
   const considered = now() - storingMs;
-  const digest = await planFor(dependencies, subscription, slot, occasion);
-  const deliveries = digestRows(dependencies, digest, key, occasion);
+  const [first, ...others] = await plannedRows(dependencies, subscription, slot, occasion);
+  const begun = first?.status === 'rendered' ? sender.begun(first) : first;
+  const deliveries = begun === undefined ? [] : [begun, ...others];
   const surplus = stored.slice(deliveries.length).map((each) => replannedRow(each, now()));
   await store.deliveries.put(...deliveries, ...surplus);
-  return { deliveries, considered };
+  return { deliveries, considered, ...(begun?.status === 'sending' && { begun }) };
+}
+
+async function plannedRows(
+  dependencies: DeliverDependencies,
+  subscription: Subscription,
+  slot: Slot,
+  occasion: Occasion,
+): Promise<readonly Delivery[]> {
+  const digest = await planFor(dependencies, subscription, slot, occasion);
+  return digestRows(dependencies, digest, keyOfSlot(slot, occasion), occasion);
 }
 
 /** What was skipped in the future was skipped by a clock that has been set back since. */

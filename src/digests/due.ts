@@ -11,7 +11,9 @@ import { storedParts, type Uncertain } from './ledger-rows.ts';
 import { createLines } from './lines.ts';
 import { platformIdOf } from './platform-of.ts';
 import { createRecentAnswers } from './recent-answers.ts';
+import { createRecentTastes } from './recent-tastes.ts';
 import { refuse } from './refusal.ts';
+import { createRefusalNotices } from './refusal-notices.ts';
 import { createSender } from './sender.ts';
 import { currentSlot, settleSlot } from './settle-slot.ts';
 
@@ -36,9 +38,10 @@ export interface Due {
 const placesAtOnce = 500;
 
 export function createDue(given: DeliverDependencies): Due {
-  const { store, now, log, random, platforms, giveWay } = given;
+  const { store, now, log, random, giveWay } = given;
   const recent = createRecentAnswers(given);
-  const dependencies = { ...given, recent };
+  const recentTastes = createRecentTastes(given.archive, giveWay);
+  const dependencies = { ...given, recent, recentTastes };
   const doubts = createDoubts(dependencies);
   const sender = createSender(dependencies, doubts);
   const settling = { ...dependencies, sender, doubts };
@@ -46,17 +49,10 @@ export function createDue(given: DeliverDependencies): Due {
   const byPlace = createInOrder();
   const lines = createLines(placesAtOnce, serveInTurn);
   const later = createLater(now, random);
-  const absent = new Set<string>();
+  const notices = createRefusalNotices(dependencies);
+  const isServed = createIsServed(given);
   let isStopping = false;
   let looking: Promise<{ readonly done: Promise<void> }> | undefined;
-
-  function isServed({ address }: Subscription): boolean {
-    const platform = platformIdOf(address);
-    if (platforms.has(platform)) return true;
-    if (!absent.has(platform)) log.warn(`Digests at ${platform}: wait: it does not run here.`);
-    absent.add(platform);
-    return false;
-  }
 
   /** Sets to work on what is due; whoever comes while that is being looked for joins. */
   async function begin(): Promise<{ readonly done: Promise<void> }> {
@@ -64,6 +60,7 @@ export function createDue(given: DeliverDependencies): Due {
       store.subscriptions.all(),
       store.deliveries.unfinished(),
     ]);
+    if (!isStopping) notices.takeAll(all);
     const due = await agenda.due(all, now());
     later.keep(new Set(due.map(({ id }) => id)));
     const ready = due.filter((each) => isServed(each) && !later.isWaiting(each.id));
@@ -89,6 +86,7 @@ export function createDue(given: DeliverDependencies): Due {
         later.putFault(id);
         await guarded(id, () => settleFault(subscription, fault));
       }
+      notices.take(id);
     }
   }
 
@@ -121,6 +119,7 @@ export function createDue(given: DeliverDependencies): Due {
     const at = now();
     const slot: Slot = { local: `now-${new Date(at).toISOString()}`, at };
     const result = await deliverSlot(dependencies, sender, subscription, slot, 'by-hand');
+    notices.take(id);
     if (result.kind === 'open') await sender.giveUp(await storedParts(store, id, slot.local));
     const hasEnded = result.kind === 'sent' && subscription.refused !== undefined;
     if (hasEnded) await store.subscriptions.update(id, withoutRefusal);
@@ -134,13 +133,27 @@ export function createDue(given: DeliverDependencies): Due {
         looking = undefined;
       });
       await (await looking).done;
+      await notices.idle();
     },
-    againAt: later.next,
+    againAt: () => Math.min(later.next(), notices.againAt()),
     sendNow: ({ id, address }) => byPlace.run(address, () => sendByHand(id)),
     async stop() {
       isStopping = true;
       await byPlace.idle();
+      await notices.idle();
     },
+  };
+}
+
+/** Whether the platform of a subscription runs; of each that does not, it is said once. */
+function createIsServed({ platforms, log }: Pick<DeliverDependencies, 'platforms' | 'log'>) {
+  const absent = new Set<string>();
+  return ({ address }: Subscription): boolean => {
+    const platform = platformIdOf(address);
+    if (platforms.has(platform)) return true;
+    if (!absent.has(platform)) log.warn(`Digests at ${platform}: wait: it does not run here.`);
+    absent.add(platform);
+    return false;
   };
 }
 

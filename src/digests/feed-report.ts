@@ -6,7 +6,7 @@ import type { FeedPart } from '../feeds/feed.ts';
 export function feedReport(parts: readonly FeedPart[], known: Iterable<Paper>): FeedReport {
   const read = parts.filter((part) => part.kind === 'read');
   const day = latestWeekdayOver(parts.map(({ key }) => key));
-  const isEmpty = day !== undefined && ![...known].some(({ featuredOn }) => featuredOn === day);
+  const isEmpty = day !== undefined && !isListed(day, read) && !isKnown(day, known);
   return {
     reached: parts.some(({ kind }) => kind !== 'failed'),
     failures: parts.flatMap((part) => (part.kind === 'failed' ? [part.message] : [])),
@@ -15,6 +15,15 @@ export function feedReport(parts: readonly FeedPart[], known: Iterable<Paper>): 
     dropped: read.reduce((sum, { dropped }) => sum + dropped.length, 0),
     ...(isEmpty && { emptyDay: day }),
   };
+}
+
+function isListed(day: FeedDay, read: readonly Extract<FeedPart, { kind: 'read' }>[]): boolean {
+  return read.some(({ key, papers }) => key === day && papers.length > 0);
+}
+
+function isKnown(day: FeedDay, known: Iterable<Paper>): boolean {
+  for (const { featuredOn } of known) if (featuredOn === day) return true;
+  return false;
 }
 
 /** The newest day is still open. Days are what keys are of a feed that lists by day. */

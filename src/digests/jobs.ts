@@ -47,7 +47,8 @@ export async function findJobs(input: FindJobsInput): Promise<ReadonlyMap<string
     return job;
   }
 
-  for (const row of unfinished) {
+  for (const [index, row] of unfinished.entries()) {
+    if (index % perTurn === 0) await giveWay();
     const { subscription, address } = row;
     if (!dueIds.has(subscription)) jobAt(address).abandoned.push(row);
     else {
@@ -60,14 +61,19 @@ export async function findJobs(input: FindJobsInput): Promise<ReadonlyMap<string
     if (index % perTurn === 0) await giveWay();
     jobAt(subscription.address).subscriptions.push(subscription);
   }
-  return new Map([...platforms].map(([id, places]) => [id, byTurns([...places.values()])]));
+  const jobs = new Map<string, readonly Job[]>();
+  for (const [id, places] of platforms) jobs.set(id, await byTurns(places.values(), giveWay));
+  return jobs;
 }
 
 /** A realm that is served slowly must not keep the others waiting: the first place of each, then the second of each. */
-function byTurns(jobs: readonly Job[]): readonly Job[] {
+async function byTurns(jobs: Iterable<Job>, giveWay: () => Promise<void>): Promise<readonly Job[]> {
   const counts = new Map<string, number>();
   const turns: Job[][] = [];
+  let placed = 0;
   for (const job of jobs) {
+    if (placed % perTurn === 0) await giveWay();
+    placed += 1;
     const realm = job.address.slice(0, job.address.lastIndexOf('/') + 1);
     const turn = counts.get(realm) ?? 0;
     counts.set(realm, turn + 1);

@@ -37,7 +37,7 @@ export function createPlaces({
 
   async function find(realm: string, isMeant: IsMeant): Promise<readonly Subscription[]> {
     const all = await store.subscriptions.all();
-    return all.filter((each) => isMeant(each) && isWithin(realm, each.address));
+    return all.filter((each) => isWithin(realm, each.address) && isMeant(each));
   }
 
   async function change(
@@ -84,10 +84,11 @@ export function createPlaces({
   };
 }
 
-/** Resumed by itself: should the place refuse again, whoever set it up was told before. */
+/** Resumed by itself: should the place refuse again, whoever set it up was told before, unless that is still owed. */
 function goesOn(subscription: Subscription, at: Instant): Subscription {
   const { refused } = subscription;
-  return { ...resumed(subscription, at), ...(refused && { refused }) };
+  const isOwed = refused?.untold !== undefined && refused.untold.sentAt === undefined;
+  return { ...resumed(subscription, at), ...(refused && !isOwed && { refused }) };
 }
 
 function isForbidden({ status }: Subscription): boolean {

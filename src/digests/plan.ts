@@ -3,16 +3,18 @@ import type { Archive } from '../core/archive.ts';
 import type { Arrived } from '../core/arrivals.ts';
 import type { Digest } from '../core/digest.ts';
 import { papersOfLatestDay } from '../core/latest-day.ts';
-import { freshMs, newsSince, planDigest } from '../core/plan-digest.ts';
+import { decideDigest, freshMs, newsSince } from '../core/plan-digest.ts';
 import { ProblemError } from '../core/problem.ts';
 import type { TopicTable } from '../core/query/ast.ts';
+import { newsFor, type Ranking, rankPapers } from '../core/ranking.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
-import { tasteScores } from '../core/taste.ts';
+import { type Taste, tasteScores } from '../core/taste.ts';
 import type { FeedFacts } from '../core/views/silence-view.ts';
 import type { Store } from '../store/store.ts';
-import type { RecentAnswers } from './recent-answers.ts';
+import type { RankingOptions, RecentAnswers } from './recent-answers.ts';
+import type { RecentTastes } from './recent-tastes.ts';
 
 export interface PlanDependencies {
   readonly store: Pick<Store, 'deliveries' | 'people'>;
@@ -23,6 +25,7 @@ export interface PlanDependencies {
   readonly feeds?: () => FeedFacts;
   /** For whoever plans many digests: what was asked for before need not be looked for again. */
   readonly recent?: RecentAnswers;
+  readonly recentTastes?: RecentTastes;
 }
 
 /**
@@ -41,30 +44,34 @@ export async function planFor(
   slot: Slot,
   occasion: Occasion,
 ): Promise<Digest> {
-  const { store, archive, feeds } = dependencies;
+  const { store, feeds } = dependencies;
   const [posted, passedOver] = await Promise.all([
     store.deliveries.postedAt(subscription.address),
     store.deliveries.passedOverBy(subscription.id),
   ]);
   const reader =
     subscription.scope === 'personal' ? await store.people.get(subscription.createdBy) : undefined;
+  const taste = await tasteOf(dependencies, reader?.tastes ?? []);
   const now = dependencies.now();
-  const since = newsSince(subscription, slot, now);
-  const papers =
-    occasion === 'schedule'
-      ? scheduledPapers(dependencies, subscription, since, now)
-      : papersAtHand(dependencies, subscription, since, now);
+  const newsFrom = newsSince(subscription, slot, now);
+  const options = { newsFrom, now, ...(taste && { taste }) };
+  const isByHand = occasion === 'by-hand';
+  const ranking = isByHand
+    ? rankingAtHand(dependencies, subscription, options)
+    : scheduledRanking(dependencies, subscription, options);
   const asOf = lastRead(feeds?.() ?? []);
-  return planDigest({
-    subscription,
-    slot,
-    ...papers,
-    posted,
-    passedOver,
-    taste: tasteScores(reader?.tastes ?? [], archive.index),
+  return decideDigest(ranking, {
+    ...{ subscription, slot, posted, passedOver, isByHand },
     ...(asOf !== undefined && { asOf }),
-    now,
   });
+}
+
+async function tasteOf(
+  { archive, recentTastes }: PlanDependencies,
+  tastes: readonly Taste[],
+): Promise<RankingOptions['taste']> {
+  if (tastes.length === 0) return undefined;
+  return recentTastes === undefined ? tasteScores(tastes, archive.index) : recentTastes(tastes);
 }
 
 function lastRead(feeds: FeedFacts): number | undefined {
@@ -72,38 +79,42 @@ function lastRead(feeds: FeedFacts): number | undefined {
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-/** The papers whose day's list is complete. */
-function scheduledPapers(
+/** Of the papers whose day's list is complete. */
+function scheduledRanking(
   dependencies: PlanDependencies,
   subscription: Subscription,
-  since: number,
-  now: number,
-) {
+  options: RankingOptions,
+): Ranking {
   const { archive, recent } = dependencies;
+  const { newsFrom, now } = options;
   const { settled } = archive.arrivals;
-  const isRecent = since >= now - freshMs;
-  const known = isRecent ? recent?.to(subscription, now) : undefined;
-  if (known?.ok === false) throw new ProblemError(known.problem);
-  if (known !== undefined) return { ...known.value, arrived: settled };
-  const papers = settled(since, now);
-  return { ...askedOf(dependencies, subscription, papers, now), arrived: settled };
+  if (recent !== undefined && newsFrom >= now - freshMs) {
+    const known = recent.ranking(subscription, options);
+    if (!known.ok) throw new ProblemError(known.problem);
+    return known.value;
+  }
+  const answers = askedOf(dependencies, subscription, settled(newsFrom, now), now);
+  const news = newsFor({ ...options, subscription, arrived: settled });
+  return rankPapers({ ...answers, ...options, subscription, news });
 }
 
-/** Whatever is there. */
-function papersAtHand(
+/** Of whatever is there. */
+function rankingAtHand(
   dependencies: PlanDependencies,
   subscription: Subscription,
-  since: number,
-  now: number,
-) {
+  options: RankingOptions,
+): Ranking {
   const { archive } = dependencies;
+  const { newsFrom, now } = options;
   const { met } = archive.arrivals;
   const alsoNew = new Set(papersOfLatestDay(archive.papers()));
-  const recent = met(since, now);
+  const recent = met(newsFrom, now);
   const known = new Set(recent.map(({ paper }) => paper));
   const older = [...alsoNew].filter((paper) => !known.has(paper));
   const papers = [...recent, ...older.map((paper) => ({ paper, at: now }))];
-  return { ...askedOf(dependencies, subscription, papers, now), arrived: met, alsoNew };
+  const answers = askedOf(dependencies, subscription, papers, now);
+  const news = newsFor({ ...options, subscription, arrived: met, alsoNew });
+  return rankPapers({ ...answers, ...options, subscription, news, alsoNew });
 }
 
 function askedOf(

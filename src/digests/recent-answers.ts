@@ -1,15 +1,15 @@
-import { type Answers, answersFound, answersTo } from '../core/answers.ts';
+import { type Answers, answersTo, type PaperReading } from '../core/answers.ts';
 import type { Archive } from '../core/archive.ts';
 import type { Arrived } from '../core/arrivals.ts';
-import { countTerms } from '../core/matching/count-terms.ts';
-import { createMatcher } from '../core/matching/matcher.ts';
 import { freshMs } from '../core/plan-digest.ts';
 import { type Result, success } from '../core/problem.ts';
 import type { QueryNode, TopicTable } from '../core/query/ast.ts';
-import { withoutBars } from '../core/query/without-bars.ts';
-import type { Steps } from '../core/steps.ts';
+import type { Ranking, RankingInput } from '../core/ranking.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
+import { indexTitles } from '../core/title-words.ts';
+import { createFindAnswers } from './find-answers.ts';
+import { createSharedRankings, type SharedRankings } from './shared-rankings.ts';
 
 interface RecentAnswersOptions {
   readonly archive: Pick<Archive, 'arrivals' | 'prepare'>;
@@ -25,15 +25,20 @@ export interface RecentAnswers {
   /** Looks for what all of these ask for together, which takes far less than one by one. `now` in epoch milliseconds. */
   gather(subscriptions: readonly Subscription[], now: number): Promise<void>;
   to(subscription: Subscription, now: number): Result<Answers>;
+  /** What there is of that for a digest of the subscription: `options` as for `rankPapers`. */
+  ranking(subscription: Subscription, options: RankingOptions): Result<Ranking>;
 }
+
+export type RankingOptions = Pick<RankingInput, 'newsFrom' | 'taste' | 'now'>;
 
 /** The papers in question for a while, and what was found among them. */
 interface Batch {
   readonly key: string;
   readonly papers: readonly Arrived[];
-  readonly now: number;
+  readonly reading: PaperReading;
   /** By the texts of the queries. */
   readonly answers: Map<string, Answers>;
+  readonly rankings: SharedRankings;
 }
 
 const dayMs = 24 * 3_600_000;
@@ -45,49 +50,43 @@ const queriesPerTurn = 50;
 export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswers {
   const { archive, topics, giveWay } = options;
   const { arrivals, prepare } = archive;
-  let batch: Batch = { key: '', papers: [], now: 0, answers: new Map() };
+  let batch: Batch | undefined;
+  const find = createFindAnswers(giveWay);
 
   function batchAt(now: number): Batch {
     const key = `${arrivals.version()} ${Math.floor(now / dayMs)}`;
-    if (batch.key !== key || batch.answers.size > mostRemembered) {
-      const papers = arrivals.settled(now - freshMs - dayMs, Number.POSITIVE_INFINITY);
-      batch = { key, papers, now, answers: new Map() };
-    }
+    if (batch?.key === key && batch.answers.size <= mostRemembered) return batch;
+    const papers = arrivals.settled(now - freshMs - dayMs, Number.POSITIVE_INFINITY);
+    const titles = indexTitles(
+      papers.map(({ paper }) => paper),
+      prepare,
+    );
+    batch = {
+      ...{ key, papers, answers: new Map() },
+      reading: { prepare, now, titles },
+      rankings: createSharedRankings(papers),
+    };
     return batch;
   }
 
-  async function run<T>(steps: Steps<T>): Promise<T> {
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
+  /** So that nobody who asks for a few things has to read them all at a stretch. */
+  async function readAll(papers: readonly Arrived[]): Promise<void> {
+    for (const { paper } of papers) {
+      prepare(paper);
       await giveWay();
     }
   }
 
-  async function find(wanted: ReadonlyMap<string, QueryNode | undefined>, into: Batch) {
-    const { papers, now, answers } = into;
-    const paperOf = ({ paper }: Arrived) => prepare(paper);
-    const matcher = createMatcher(await run(countTerms(papers, paperOf)));
-    const reachingOf = new Map<string, string>();
-    let put = 0;
-    for (const [key, query] of wanted) {
-      put += 1;
-      if (put % queriesPerTurn === 0) await giveWay();
-      matcher.put(key, query);
-      const words = query && withoutBars(query);
-      if (words === undefined) continue;
-      reachingOf.set(key, `${key} reaching`);
-      matcher.put(`${key} reaching`, words);
-    }
-    const matched = await run(matcher.match(papers, paperOf, now));
-    for (const [key, query] of wanted) {
-      const reaching = reachingOf.get(key);
-      const found = {
-        matching: matched.papersOf(key) ?? [],
-        reaching: reaching === undefined ? undefined : () => matched.papersOf(reaching) ?? [],
-      };
-      answers.set(key, answersFound(query, found, { prepare, now }));
-    }
+  function answersFor(subscription: Subscription, into: Batch): Result<Answers> {
+    const { papers, answers, reading } = into;
+    const key = keyOf(subscription);
+    const known = answers.get(key);
+    if (known !== undefined) return success(known);
+    const query = subscriptionQuery(subscription, topics);
+    if (!query.ok) return query;
+    const found = answersTo(query.value, papers, reading);
+    answers.set(key, found);
+    return success(found);
   }
 
   return {
@@ -101,18 +100,18 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
         const query = subscriptionQuery(subscription, topics);
         if (query.ok) wanted.set(key, query.value);
       }
-      if (wanted.size >= fewQueries) await find(wanted, into);
+      if (wanted.size > 0) await readAll(into.papers);
+      if (wanted.size < fewQueries) return;
+      const found = await find(wanted, into.papers, into.reading);
+      for (const [key, answers] of found) into.answers.set(key, answers);
     },
-    to(subscription, now) {
-      const { papers, answers, now: at } = batchAt(now);
-      const key = keyOf(subscription);
-      const known = answers.get(key);
-      if (known !== undefined) return success(known);
-      const query = subscriptionQuery(subscription, topics);
-      if (!query.ok) return query;
-      const found = answersTo(query.value, papers, { prepare, now: at });
-      answers.set(key, found);
-      return success(found);
+    to: (subscription, now) => answersFor(subscription, batchAt(now)),
+    ranking(subscription, options) {
+      const into = batchAt(options.now);
+      const answers = answersFor(subscription, into);
+      if (!answers.ok) return answers;
+      const input = { ...answers.value, ...options, subscription, arrived: arrivals.settled };
+      return success(into.rankings.of(keyOf(subscription), input));
     },
   };
 }

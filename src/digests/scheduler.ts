@@ -1,5 +1,5 @@
-import { createTask } from 'node-cron';
 import type { Log } from '../lib/log.ts';
+import type { Beat } from '../lib/minute-beat.ts';
 import type { Due } from './due.ts';
 import type { Ingest } from './ingest.ts';
 
@@ -9,6 +9,8 @@ export interface SchedulerDependencies {
   /** Minutes between two reads of the feeds. */
   readonly refreshMinutes: number;
   readonly now: () => number;
+  /** Calls about once a minute; what it misses is made up for. */
+  readonly startBeat: (call: () => void) => Beat;
   /** Rejects when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
@@ -20,19 +22,23 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-const beatMs = 1_000;
+const lookMs = 1_000;
+/** A tick is made up for once the last one is so long ago. */
+const overdueMs = 65_000;
 
 /**
  * One tick a minute: what is due is delivered, and when it is time the feeds are read, side by side, so that a slow feed
  * never delays a digest. A tick that finds the previous one at work leaves that part alone. What is to be tried again does
- * not wait for the minute.
+ * not wait for the minute, and a tick that does not come, whatever was done to the clock, is made up for.
  */
 export function createScheduler(dependencies: SchedulerDependencies): Scheduler {
-  const { due, ingest, refreshMinutes, now, wait, log } = dependencies;
+  const { due, ingest, refreshMinutes, now, startBeat, wait, log } = dependencies;
   const stopping = new AbortController();
   const { signal } = stopping;
   let refreshing: Promise<unknown> | undefined;
   let refreshedAt = now();
+  let tickedAt = Number.NEGATIVE_INFINITY;
+  let beat: Beat | undefined;
 
   function refreshIfTime(): void {
     // A clock that was set back must not stop the reading until it is where it was.
@@ -53,28 +59,33 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
 
   async function tick(): Promise<void> {
     if (signal.aborted) return;
+    tickedAt = now();
     refreshIfTime();
     await deliver();
   }
 
-  async function tryAgain(): Promise<void> {
+  async function watch(): Promise<void> {
     while (!signal.aborted) {
-      if (due.againAt() <= now()) void deliver();
-      await wait(beatMs, signal).catch(() => undefined);
+      const isOverdue = now() < tickedAt || now() - tickedAt >= overdueMs;
+      if (isOverdue) {
+        // Begun anew: node-cron would go through every minute that the clock left out.
+        void beat?.stop();
+        beat = startBeat(() => void tick());
+        void tick();
+      } else if (due.againAt() <= now()) void deliver();
+      await wait(lookMs, signal).catch(() => undefined);
     }
   }
 
-  const task = createTask('* * * * *', tick, { suppressMissedWarning: true });
-
   return {
     start() {
-      void task.start();
+      beat = startBeat(() => void tick());
       void tick();
-      void tryAgain();
+      void watch();
     },
     async stop() {
       stopping.abort();
-      await Promise.all([task.destroy(), refreshing, due.stop()]);
+      await Promise.all([beat?.stop(), refreshing, due.stop()]);
     },
   };
 }

@@ -11,11 +11,20 @@ import { failedRow, type Sending, type Uncertain, uncertainRow } from './ledger-
 
 /** Sends what is written down, and writes down what became of it: before each attempt and after it. */
 export interface Sender {
+  /**
+   * How a part that is sent as soon as it is written down is written down: as being sent, unless its platform is in trouble.
+   * What comes of that is to be sent by `send`.
+   */
+  begun(part: Sendable): Sendable | Sending;
+  /** Sends what was just written down as being sent. */
+  send(part: Sending): Promise<PartResult>;
   /** Brings a part as far as it can be brought now. */
   bring(delivery: Delivery): Promise<PartResult>;
   /** Gives up those of these that were not sent: their papers are free. What may have arrived is in doubt. */
   giveUp(deliveries: readonly DeliveryKey[]): Promise<void>;
 }
+
+const forgotten = { kind: 'failed', detail: 'it was removed meanwhile' } as const;
 
 export function createSender(dependencies: AttemptDependencies, doubts: Doubts): Sender {
   const { store, now } = dependencies;
@@ -23,11 +32,11 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
   /** How sends ended that could not be written down, by delivery id. */
   const unwritten = new Map<string, Delivery>();
 
-  /** Whoever was forgotten while a message to them was being sent stays forgotten. */
+  /** Whoever was forgotten while a message to them was being sent stays so. */
   async function writeEnd(ended: Delivery): Promise<void> {
     const id = deliveryId(ended);
     unwritten.delete(id);
-    if ((await store.deliveries.get(ended)) === undefined) return;
+    if (await isForgotten(ended)) return;
     unwritten.set(id, ended);
     await store.deliveries.put(ended);
     unwritten.delete(id);
@@ -42,14 +51,23 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
     return ended;
   }
 
+  /** Whoever was forgotten since it was written down gets nothing. */
+  async function isForgotten(row: Delivery): Promise<boolean> {
+    return (await store.deliveries.get(row)) === undefined;
+  }
+
   async function attempt(row: Sendable): Promise<PartResult> {
     const again = attempts.admitAt(row.address);
     if (again > now()) return { kind: 'open', detail: 'its platform is in trouble', again };
-    const isForgotten = (await store.deliveries.get(row)) === undefined;
-    if (isForgotten) return { kind: 'failed', detail: 'it was removed meanwhile' };
+    if (await isForgotten(row)) return forgotten;
     const sending = sendingRow(row, now());
     await store.deliveries.put(sending);
     doubts.drop(sending);
+    return send(sending);
+  }
+
+  async function send(sending: Sending): Promise<PartResult> {
+    if (await isForgotten(sending)) return forgotten;
     const ended = await attempts.make(sending);
     await writeEnd(ended.row);
     return ended.result;
@@ -88,6 +106,8 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
   }
 
   return {
+    begun: (part) => (attempts.admitAt(part.address) > now() ? part : sendingRow(part, now())),
+    send,
     bring,
     async giveUp(deliveries) {
       for (const key of deliveries) {

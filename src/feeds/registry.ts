@@ -1,8 +1,5 @@
-import { createArxivFeed } from './arxiv/feed.ts';
-import { createPace } from './arxiv/pace.ts';
-import type { Feed } from './feed.ts';
+import type { Feed, FeedPart, FeedRequest } from './feed.ts';
 import type { Fetcher, Wait } from './fetcher.ts';
-import { createHuggingFaceFeed } from './hugging-face/feed.ts';
 
 export interface FeedsConfig {
   readonly huggingFaceUrl: string;
@@ -11,24 +8,54 @@ export interface FeedsConfig {
   readonly arxivRssUrl: string;
   /** `cs.CL`, `stat.ML`; none: arXiv is not read. */
   readonly arxivCategories: readonly string[];
-  readonly fetcher: Fetcher;
+  /** Called once, when a feed is first read. */
+  readonly openFetcher: () => Promise<Fetcher>;
   readonly wait: Wait;
 }
 
-/** Every feed that the configuration asks for, in the order in which they are read. */
+/** Every feed that the configuration asks for, in the order in which they are read. Its code is loaded when it is first read. */
 export function createFeeds(config: FeedsConfig): readonly Feed[] {
-  const huggingFace = createHuggingFaceFeed({
-    baseUrl: config.huggingFaceUrl,
-    fetcher: config.fetcher,
-    ...(config.huggingFaceToken !== undefined && { token: config.huggingFaceToken }),
+  const { huggingFaceToken: token, arxivCategories: categories, wait } = config;
+  const fetcher = once(config.openFetcher);
+
+  const huggingFace = once(async () => {
+    const { createHuggingFaceFeed } = await import('./hugging-face/feed.ts');
+    const source = { baseUrl: config.huggingFaceUrl, fetcher: await fetcher() };
+    return createHuggingFaceFeed({ ...source, ...(token !== undefined && { token }) });
   });
-  if (config.arxivCategories.length === 0) return [huggingFace];
-  const arxiv = createArxivFeed({
-    baseUrl: config.arxivUrl,
-    rssUrl: config.arxivRssUrl,
-    categories: config.arxivCategories,
-    fetcher: config.fetcher,
-    pace: createPace(config.wait, () => performance.now()),
+
+  const arxiv = once(async () => {
+    const { createArxivFeed } = await import('./arxiv/feed.ts');
+    const { createPace } = await import('./arxiv/pace.ts');
+    const source = { baseUrl: config.arxivUrl, rssUrl: config.arxivRssUrl, categories };
+    const pace = createPace(wait, () => performance.now());
+    return createArxivFeed({ ...source, fetcher: await fetcher(), pace });
   });
-  return [huggingFace, arxiv];
+
+  const feeds: readonly Feed[] = [
+    {
+      id: 'hugging-face',
+      title: 'Hugging Face Papers',
+      read: reading(huggingFace),
+      search: async (words, request) => (await huggingFace()).search(words, request),
+    },
+    { id: 'arxiv', title: 'arXiv', read: reading(arxiv) },
+  ];
+  return categories.length === 0 ? feeds.slice(0, 1) : feeds;
+}
+
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
+}
+
+/** Reads a feed that is opened first. */
+function reading(open: () => Promise<Pick<Feed, 'read'>>): Feed['read'] {
+  return async function* read(request: FeedRequest): AsyncGenerator<FeedPart> {
+    const feed = await open();
+    yield* feed.read(request);
+  };
 }

@@ -32,6 +32,8 @@ export interface Watched {
   isStopping(): boolean;
   /** The platforms that do not take commands yet, by their ids. */
   notStarted(): readonly string[];
+  /** For how long those that keep a connection open have been without it, milliseconds. */
+  away(): readonly { readonly id: string; readonly ms: number }[];
 }
 
 export interface MonitorOptions extends MetricsOptions {
@@ -55,12 +57,12 @@ export function createMonitor(options: MonitorOptions): Monitor {
         onWrite(write);
       },
     },
-    async serve(where, { store, paperCount, feeds, isStopping, notStarted }) {
+    async serve(where, { store, paperCount, feeds, isStopping, notStarted, away }) {
       metrics.watch({ store, paperCount, feeds });
       const hasPapers = (): boolean =>
         paperCount() > 0 || feeds().some(({ readAt }) => readAt !== undefined);
       const storeProblem = () => health.check(store.feeds);
-      const readiness = { isStopping, notStarted, storeProblem, hasPapers };
+      const readiness = { isStopping, notStarted, away, storeProblem, hasPapers };
       const routes = createRoutes({
         readinessFaults: () => readinessFaults(readiness),
         metrics: metrics.text,

@@ -44,7 +44,8 @@ export interface Platform {
   render(view: View, occasion: Occasion): readonly Message[];
   /**
    * One attempt to send one rendered message. Never throws. The same `deliveryId` never shows twice where the platform can
-   * tell. `replyTo`: the `externalId` of the first part, for a later one.
+   * tell. `replyTo`: the `externalId` of the first part, for a later one. It ends within minutes once its turn has come, though
+   * the far end never answers.
    */
   send(
     address: Address,
@@ -58,6 +59,11 @@ export interface Platform {
   link?(address: Address, externalId: string): string | undefined;
   /** What keeps it from sending there, as far as it can tell without sending; once it is started. */
   check?(address: Address): Promise<Problem | undefined>;
+  /**
+   * Of one that keeps a connection open: for how long it has been without it, milliseconds of a steady clock; 0 while it is
+   * connected, and before `start` and after `stop`. It connects again by itself.
+   */
+  awayMs?(): number;
   /** Where a person gets private messages. */
   personalAddress(actor: ActorId): Address;
   /** Stops taking commands and waits for those under way. */

@@ -30,7 +30,11 @@ export function readRecordLists<T>(schema: z.ZodType<T>, value: unknown): Result
 /** Freezes a record of our own, all the way down. Gives why it could not be read back as it is; undefined where it can. */
 export function freezeRecord<T>(schema: z.ZodType<T>, value: T): string | undefined {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) return firstIssue(parsed.error);
+  return parsed.success ? freezeMade(value) : firstIssue(parsed.error);
+}
+
+/** The same for what nobody typed or sent: that it has the right fields is seen to by the compiler. */
+export function freezeMade(value: unknown): string | undefined {
   return freezeJson(value, recordLevels, { left: recordValues });
 }
 

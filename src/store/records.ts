@@ -76,6 +76,12 @@ const subscriptionStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paused'), reason: pauseReason, since: instant }),
 ]);
 
+const refusal = z.object({
+  reason: faultReason,
+  digests: z.int().min(1),
+  untold: z.object({ since: instant, sentAt: instant.exactOptional() }).exactOptional(),
+});
+
 export const subscriptionRecord: z.ZodType<Subscription> = z.object({
   id: name,
   scope: z.enum(['channel', 'personal']),
@@ -93,7 +99,7 @@ export const subscriptionRecord: z.ZodType<Subscription> = z.object({
   consideredUntil: instant,
   status: subscriptionStatus,
   awaySince: instant.exactOptional(),
-  refused: z.object({ reason: faultReason, digests: z.int().min(1) }).exactOptional(),
+  refused: refusal.exactOptional(),
   createdBy: name,
   createdAt: instant,
 } satisfies Shape<Subscription>);

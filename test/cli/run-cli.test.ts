@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verbs } from '../../src/cli/verbs.ts';
+import { loadVerbs, verbNames } from '../../src/cli/verbs.ts';
 import { backUp } from '../../src/store/back-up.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import { runPaperround, spawnPaperround } from '../fakes/paperround.ts';
@@ -117,6 +117,12 @@ test('too few words are answered with what is missing', async () => {
   const { code, stderr } = await run(['papers']);
   expect(stderr).toMatch(/^papers needs FILE\|URL\.\n/);
   expect(code).toBe(2);
+});
+
+const verbs = await loadVerbs();
+
+test('each verb is found by its name', () => {
+  expect(verbs.map(({ name }) => name)).toEqual(verbNames);
 });
 
 test.each(verbs.flatMap(({ examples }) => examples))(

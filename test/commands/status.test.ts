@@ -1,9 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Subscription } from '../../src/core/subscription.ts';
-import {
-  containerLayout,
-  fitsContainer,
-} from '../../src/platforms/discord/render/container-layout.ts';
+import { containerLayout } from '../../src/platforms/discord/render/container-layout.ts';
 import { renderReply } from '../../src/platforms/slack/render/render.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 import { type Desk, type DeskOptions, guest, openDesk } from './desk.ts';
@@ -74,8 +71,9 @@ describe('/papers status', () => {
     const buttons = view.blocks.flatMap((block) => (block.kind === 'actions' ? block.actions : []));
     expect(buttons.map(({ label }) => label)).toEqual([1, 2, 3, 4, 5].map((id) => `Resume d${id}`));
     expect(view.blocks.filter(({ kind }) => kind === 'notice')).toHaveLength(5);
-    expect(fitsContainer(view)).toBe(true);
-    const discord = JSON.stringify(containerLayout(view));
+    const { container, isWhole } = containerLayout(view);
+    expect(isWhole).toBe(true);
+    const discord = JSON.stringify(container);
     const slack = JSON.stringify(renderReply({ view, visibility: 'private', ok: true }).blocks);
     for (const shown of [discord, slack]) {
       expect(shown).toMatch(/d5: posted nothing.*Resume d5/s);

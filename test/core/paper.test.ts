@@ -30,3 +30,12 @@ test('title ids are short, safe and stable under case', () => {
     }),
   );
 });
+
+test('titles in ASCII are compared as all others are', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary-ascii' }), (title) => {
+      const ascii = `x ${title}`;
+      expect(normalizedTitle(`${ascii} é`)).toBe(`${normalizedTitle(ascii)} e`);
+    }),
+  );
+});

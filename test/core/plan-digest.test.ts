@@ -40,6 +40,13 @@ const reasons = (digest: ReturnType<typeof plan>) =>
   Object.fromEntries(digest.leftOut.map(({ paper: { title }, reason }) => [title, reason.kind]));
 
 describe('a digest', () => {
+  test('that comes once a week does not miss what counts from shortly before the last one', () => {
+    const late = paper('2602.00001', { title: 'Late', arrivedAt: '2026-02-23T07:45:00.000Z' });
+    const consideredUntil = '2026-02-23T08:59:00.000Z';
+    const given = { since: '2026-02-01T00:00:00.000Z', consideredUntil };
+    expect(titles(plan([late], given))).toEqual(['Late']);
+  });
+
   test('holds the best that match and says of every other new paper why not', () => {
     const digest = plan(
       [

@@ -48,6 +48,8 @@ interface WorldOptions {
   readonly papers?: readonly Paper[];
   /** What the platform does otherwise than record. */
   readonly platform?: (recording: RecordingPlatform) => Partial<Platform>;
+  /** What the store does otherwise. */
+  readonly store?: (store: Store) => Partial<Store>;
   readonly dependencies?: Partial<DeliverDependencies>;
 }
 
@@ -76,7 +78,7 @@ async function start(parts: Parts): Promise<DeliveryWorld> {
   const log: string[] = [];
   const due = createDue({
     ...certainties,
-    store,
+    store: { ...store, ...options.store?.(store) },
     archive,
     topics: new Map(),
     now: () => clock.time,

@@ -3,6 +3,8 @@ import type { RefreshSummary } from '../../src/digests/ingest.ts';
 import { createScheduler } from '../../src/digests/scheduler.ts';
 
 const minute = 60_000;
+/** A beat that never comes. */
+const startBeat = () => ({ stop: async () => undefined });
 const nothing: RefreshSummary = { added: 0, changed: 0, dropped: 0, failures: [], reached: true };
 
 /** A scheduler made at an instant, whose reads of the feeds last until they are broken off. */
@@ -33,6 +35,7 @@ function open(made: number) {
     },
     refreshMinutes: 30,
     now: () => clock,
+    startBeat,
     wait: (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', reject)),
     log: { info: () => undefined, warn: () => undefined },
@@ -75,6 +78,7 @@ test('no more is delivered once it stops, however long a read takes to end', asy
     },
     refreshMinutes: 0,
     now: () => 0,
+    startBeat,
     wait: (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', reject)),
     log: { info: () => undefined, warn: () => undefined },
@@ -113,6 +117,7 @@ test('what is to be tried again is tried when it is time, not at the next minute
       },
       refreshMinutes: 30,
       now: () => clock,
+      startBeat,
       async wait(ms, signal) {
         signal.throwIfAborted();
         clock += ms;

@@ -218,7 +218,7 @@ test.skipIf(!hasPrlimit)(
 
     await limitFiles('unlimited:unlimited');
     expect((await get('/readyz')).status).toBe(200);
-    expect(bot.log()).toMatch(/takes what it is given again/);
+    await bot.logged(/takes what it is given again/);
     expect(await slash('papers save', { paper: 'knit' })).toMatch(/Saved/);
     expect(await slash('digest send-now', { digest })).toMatch(/Posted 1 paper/);
     expect(await bot.stop()).toBe(0);

@@ -3,6 +3,7 @@ import type { Installation } from '../../src/core/installation.ts';
 import type { Paper, PaperId } from '../../src/core/paper.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
 import type { FeedMemory, Person, PostedHistory, Store } from '../../src/store/store.ts';
+import { createDecidedPapers } from './decided-papers.ts';
 
 /** What a memory store keeps: as durable as this object. */
 export interface Memory {
@@ -37,14 +38,12 @@ export type Write = <Result>(apply: () => Result) => Promise<Result>;
 
 const atOnce: Write = async (apply) => apply();
 const unfinishedStates = ['planned', 'rendered', 'sending', 'retry'];
-const freeStates = ['planned', 'failed', 'skipped'];
 
 /** A store in memory, for tests that need thousands of writes a second or that decide which of them fail. */
 export function createMemoryStore(memory: Memory, write: Write = atOnce): Store {
-  const decided = (isMeant: (delivery: Delivery) => boolean): Delivery[] =>
-    [...memory.deliveries.values()].filter(
-      (delivery) => isMeant(delivery) && !freeStates.includes(delivery.status),
-    );
+  const isUnfinished = ({ status }: Delivery): boolean => unfinishedStates.includes(status);
+  const unfinished = new Map([...memory.deliveries].filter(([, each]) => isUnfinished(each)));
+  const decided = createDecidedPapers(memory.deliveries, memory.history);
   const put = <Value>(map: Map<string, Value>, id: string, value: Value): Promise<void> =>
     write(() => void map.set(id, structuredClone(value)));
   const feedKey = (feed: string, key: string): string => JSON.stringify([feed, key]);
@@ -101,27 +100,24 @@ export function createMemoryStore(memory: Memory, write: Write = atOnce): Store 
       get: async (key) => memory.deliveries.get(deliveryId(key)),
       put: (...deliveries) =>
         write(() => {
-          for (const each of deliveries) memory.deliveries.set(deliveryId(each), each);
+          for (const each of deliveries) {
+            const id = deliveryId(each);
+            decided.changed(memory.deliveries.get(id), each);
+            memory.deliveries.set(id, each);
+            if (isUnfinished(each)) unfinished.set(id, each);
+            else unfinished.delete(id);
+          }
         }),
-      unfinished: async () =>
-        [...memory.deliveries.values()].filter(({ status }) => unfinishedStates.includes(status)),
-      postedAt: async (address) =>
-        new Set([
-          ...(memory.history.get(address) ?? []),
-          ...decided((each) => each.address === address).flatMap(({ posted }) => posted),
-        ]),
-      passedOverBy: async (subscription) =>
-        new Set(
-          decided((each) => each.subscription === subscription).flatMap(
-            ({ passedOver }) => passedOver,
-          ),
-        ),
+      unfinished: async () => [...unfinished.values()],
+      postedAt: async (address) => decided.postedAt(address),
+      passedOverBy: async (subscription) => decided.passedOverBy(subscription),
       history: async () =>
         [...memory.history].map(
           ([address, papers]): PostedHistory => ({ address, papers: [...papers] }),
         ),
       remember: (history) =>
         write(() => {
+          decided.forget();
           for (const { address, papers } of history) {
             memory.history.set(
               address,
@@ -131,8 +127,11 @@ export function createMemoryStore(memory: Memory, write: Write = atOnce): Store 
         }),
       forget: (address) =>
         write(() => {
+          decided.forget();
           for (const [id, each] of memory.deliveries) {
-            if (each.address === address) memory.deliveries.delete(id);
+            if (each.address !== address) continue;
+            memory.deliveries.delete(id);
+            unfinished.delete(id);
           }
           memory.history.delete(address);
         }),

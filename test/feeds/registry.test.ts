@@ -8,7 +8,7 @@ const config = {
   huggingFaceUrl: 'https://hub.example',
   arxivUrl: 'https://api.example',
   arxivRssUrl: 'https://rss.example',
-  fetcher: createFetcher({ userAgent: 'paperround-test', now, wait }),
+  openFetcher: async () => createFetcher({ userAgent: 'paperround-test', now, wait }),
   wait,
 };
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Paper } from '../../src/core/paper.ts';
 import type { Action, Block, Inline, View } from '../../src/core/view.ts';
 import { digestView } from '../../src/core/views/digest-view.ts';
+import { digest } from '../fakes/digest.ts';
 import { subscription } from '../fakes/papers.ts';
 import {
   hostileText as discordText,
@@ -132,14 +133,13 @@ export function digestOf(papers: readonly Paper[], layout: 'full' | 'compact', l
     paper: { ...paper, links: { abs: link } },
     rose: false,
   }));
-  const digest = {
+  const shown = digest({
     subscription: subscription({ queries: ['topic:agents'], limit: 25, layout }),
-    slot: { local: '2026-03-02T09:00', at: Date.UTC(2026, 2, 2, 9) },
     chosen,
     leftOut: papers.map((paper, index) => ({
       paper,
       reason: { kind: 'over-limit' as const, place: index + 26 },
     })),
-  };
-  return digestView(digest, { nextAt: Date.UTC(2026, 2, 3, 9) });
+  });
+  return digestView(shown, { nextAt: Date.UTC(2026, 2, 3, 9) });
 }

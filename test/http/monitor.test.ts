@@ -18,13 +18,13 @@ let watched: Watched;
 let http: HttpServer;
 let diskFault: ProblemError | undefined;
 let feeds: FeedState[];
-let state: { papers: number; isStopping: boolean; notStarted: string[] };
+let state: { papers: number; isStopping: boolean; notStarted: string[]; awayMs: number };
 let faults: string[];
 
 beforeEach(async () => {
   faults = [];
   monitor = openMonitor();
-  state = { papers: 7, isStopping: false, notStarted: [] };
+  state = { papers: 7, isStopping: false, notStarted: [], awayMs: 0 };
   diskFault = undefined;
   feeds = [{ id: 'feed', feed: 'A "feed"\nof \\ ours', readAt: 1_700_000_000_500, failures: 3 }];
   const memory = createMemoryStore(emptyMemory());
@@ -46,6 +46,7 @@ beforeEach(async () => {
     feeds: () => feeds,
     isStopping: () => state.isStopping,
     notStarted: () => state.notStarted,
+    away: () => [{ id: 'discord', ms: state.awayMs }],
   };
   http = await monitor.serve({ host: '127.0.0.1', port: 0 }, watched);
 });
@@ -95,7 +96,7 @@ describe('/healthz and /readyz', () => {
   test('give each reason why it is not, a JSON object a line', async () => {
     diskFault = new ProblemError({ message: 'The disk is full.', remedy: 'Free some space.' });
     feeds = [{ id: 'feed', feed: 'A feed', failures: 1, problem: 'no answer' }];
-    state = { papers: 0, isStopping: true, notStarted: ['discord', 'slack'] };
+    state = { papers: 0, isStopping: true, notStarted: ['discord', 'slack'], awayMs: 0 };
     const answer = await get('/readyz');
     expect(answer.status).toBe(503);
     const lines = (await answer.text()).trimEnd().split('\n');
@@ -112,6 +113,20 @@ describe('/healthz and /readyz', () => {
       remedy: 'Free some space.',
     });
     expect((await get('/healthz')).status).toBe(200);
+  });
+
+  test('a platform is missed once it has been without its connection for a minute', async () => {
+    for (const awayMs of [0, 59_999]) {
+      state = { ...state, awayMs };
+      expect((await get('/readyz')).status).toBe(200);
+    }
+    state = { ...state, awayMs: 61_500 };
+    const answer = await get('/readyz');
+    expect(answer.status).toBe(503);
+    expect(JSON.parse(await answer.text())).toMatchObject({
+      check: 'platform',
+      message: 'discord has been without its connection for 61 seconds.',
+    });
   });
 
   test('a write that failed is tried again before anything is said', async () => {

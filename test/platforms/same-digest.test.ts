@@ -4,6 +4,7 @@ import type { Paper } from '../../src/core/paper.ts';
 import { digestView } from '../../src/core/views/digest-view.ts';
 import { renderDigest as renderForDiscord } from '../../src/platforms/discord/render/render.ts';
 import { renderDigest as renderForSlack } from '../../src/platforms/slack/render/render.ts';
+import { digest } from '../fakes/digest.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 import { hostileText as anyText, hostilePaper as onDiscord } from './discord/hostile-papers.ts';
 import { hostilePaper as onSlack } from './slack/hostile.ts';
@@ -33,12 +34,8 @@ test.each(['channel', 'personal'] as const)(
   (scope) => {
     fc.assert(
       fc.property(papers, (some) => {
-        const view = digestView({
-          subscription: subscription({ scope }),
-          slot: { local: '2026-03-02T09:00', at: Date.UTC(2026, 2, 2, 9) },
-          chosen: some.map((each) => ({ paper: each, rose: false })),
-          leftOut: [],
-        });
+        const chosen = some.map((each) => ({ paper: each, rose: false }));
+        const view = digestView(digest({ subscription: subscription({ scope }), chosen }));
         const occasion = { address: 'any:place', scope };
         const expected = some.map(({ links }) => links.abs?.replace('https://', ''));
         const onSlack = renderForSlack(view, occasion);

@@ -19,7 +19,10 @@ export interface Trouble {
   /** How often a request meets each fault, from 0 to 1. */
   lostBefore: number;
   lostAfter: number;
+  /** It asks to wait. */
   busy: number;
+  /** It fails, and does not say for how long. */
+  failing: number;
   /** How often an answer takes up to twenty minutes. */
   slow: number;
   /** Where it refuses for want of a permission. */
@@ -51,7 +54,14 @@ const slowMs = 20 * 60_000;
 export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarEnd {
   const shown: Shown[] = [];
   const unanswered = new Map<string, number>();
-  const trouble: Trouble = { lostBefore: 0, lostAfter: 0, busy: 0, slow: 0, forbidden: new Set() };
+  const trouble: Trouble = {
+    lostBefore: 0,
+    lostAfter: 0,
+    busy: 0,
+    failing: 0,
+    slow: 0,
+    forbidden: new Set(),
+  };
   const isShown = (deliveryId: string): boolean =>
     shown.some((message) => message.deliveryId === deliveryId);
 
@@ -63,6 +73,7 @@ export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarE
     if (chance.often(trouble.busy)) {
       return { kind: 'retry', afterMs: 1_000 * (1 + chance.below(120)), detail: 'busy' };
     }
+    if (chance.often(trouble.failing)) return { kind: 'retry', detail: 'it does not work' };
     if (chance.often(trouble.lostBefore)) return { kind: 'uncertain', detail: 'lost on the way' };
     const { papers } = payload as { readonly papers: readonly PaperId[] };
     shown.push({ address, deliveryId, papers, at: time.elapsed() });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createArrivals } from '../../src/core/arrivals.ts';
 import { type Delivery, deliveryId } from '../../src/core/delivery.ts';
-import type { PaperId } from '../../src/core/paper.ts';
+import { type PaperId, titleId } from '../../src/core/paper.ts';
 import { freshMs } from '../../src/core/plan-digest.ts';
 import { matches } from '../../src/core/query/match.ts';
 import { preparePaper } from '../../src/core/query/prepared-paper.ts';
@@ -10,12 +10,16 @@ import type { Subscription } from '../../src/core/subscription.ts';
 import { subscriptionQuery } from '../../src/core/subscription-query.ts';
 import type { Memory } from '../fakes/memory-store.ts';
 import type { FarEnd, Shown } from './far-end.ts';
-import type { World } from './run-process.ts';
+import type { World } from './world.ts';
 
 const hourMs = 3_600_000;
+/** Six hours that a digest may be late, and five by which the clock on the wall may be wrong. */
+const mostLateMs = 11.1 * hourMs;
+const mostEarlyMs = 5.1 * hourMs;
 
 interface LastSlot {
   readonly slot: string;
+  readonly part: number;
   readonly at: number;
   readonly schedule: Schedule | undefined;
 }
@@ -27,7 +31,7 @@ export interface Watch {
 }
 
 export function watch(
-  { shown, unanswered }: FarEnd,
+  { shown, unanswered }: Pick<FarEnd, 'shown' | 'unanswered'>,
   { memory, resumes }: Pick<World, 'memory' | 'resumes'>,
 ): Watch {
   const seen = new Map<string, Map<PaperId, Shown>>();
@@ -57,17 +61,20 @@ export function watch(
     const there = seen.get(address) ?? new Map<PaperId, Shown>();
     seen.set(address, there);
     for (const paper of papers) {
-      const earlier = there.get(paper);
+      const name = nameOf(memory, paper);
+      const earlier = there.get(name);
       if (earlier !== undefined && earlier.deliveryId !== id) {
         breaches.push(...breachOfOnce(message, earlier, `paper ${paper}`));
       }
-      there.set(paper, message);
+      there.set(name, message);
     }
-    const [subscription = '', slot = ''] = id.split('/');
+    const [subscription = '', slot = '', part = ''] = id.split('/');
     if (slot.startsWith('notice-')) return [...breaches, ...breachOfSilence(subscription)];
     told.delete(subscription);
     if (slot.startsWith('now-')) return breaches;
-    return [...breaches, ...breachOfOrder(subscription, slot, at)];
+    if (again !== undefined) return breaches;
+    breaches.push(...breachOfTime(id, slot, at));
+    return [...breaches, ...breachOfOrder(subscription, slot, Number(part), at)];
   }
 
   /** Whoever set it up is told once, until a digest arrives or a person resumes it. */
@@ -78,11 +85,15 @@ export function watch(
     return isAgain ? [`${subscription}: told twice that it was refused`] : [];
   }
 
-  function breachOfOrder(subscription: string, slot: string, at: number): string[] {
+  function breachOfOrder(subscription: string, slot: string, part: number, at: number): string[] {
     const { schedule } = memory.subscriptions.get(subscription) ?? {};
     const last = lastSlots.get(subscription);
-    lastSlots.set(subscription, { slot, at, schedule });
-    if (last === undefined || slot === last.slot) return [];
+    lastSlots.set(subscription, { slot, part, at, schedule });
+    if (last === undefined) return [];
+    if (slot === last.slot) {
+      if (part > last.part) return [];
+      return [`${subscription}: part ${part} of ${slot} was shown after part ${last.part}`];
+    }
     if (!isDeepStrictEqual(schedule, last.schedule)) return [];
     if (Date.parse(slot) < Date.parse(last.slot)) {
       return [`${subscription}: slot ${slot} was shown after ${last.slot}`];
@@ -98,6 +109,18 @@ export function watch(
       return fresh.flatMap(judge);
     },
   };
+}
+
+/** A paper goes by its title as long as its source gives no id. */
+function nameOf({ papers }: Memory, id: PaperId): PaperId {
+  const paper = papers.get(id);
+  return paper === undefined ? id : titleId(paper.title);
+}
+
+function breachOfTime(id: string, slot: string, at: number): string[] {
+  const late = at - Date.parse(slot);
+  if (late <= mostLateMs && late >= -mostEarlyMs) return [];
+  return [`${id} was shown ${Math.round(late / hourMs)} hours after its time`];
 }
 
 function mayBeTwice(memory: Memory, id: string): boolean {
@@ -141,10 +164,13 @@ function lost(memory: Memory, subscription: Subscription, until: number): string
     .filter(
       (paper) => query.value === undefined || matches(query.value, preparePaper(paper), until),
     )
-    .filter(({ id }) => !accounted.has(id))
+    .filter(({ id, title }) => !accounted.has(id) && !accounted.has(titleId(title)))
     .filter(({ id }) => !isExpired(memory, subscription.id, counts.get(id) ?? until))
     .map(({ id, arrivedAt }) => `${subscription.id}: ${id} of ${arrivedAt} was lost`);
 }
+
+/** From when a paper counts may turn out to be earlier than it was when a digest looked, by so much at most. */
+const surelyCountsMs = 24 * hourMs;
 
 /**
  * Whether no digest went out by schedule for so long since a paper counted as come that it was too old for the next one. One
@@ -154,7 +180,7 @@ function isExpired(memory: Memory, subscription: string, at: number): boolean {
   return ![...memory.deliveries.values()].some((row) => {
     const age = Date.parse(row.updatedAt) - at;
     const isScheduled = row.subscription === subscription && !row.slot.startsWith('now-');
-    return isScheduled && hasLooked(row) && age > 0 && age < freshMs;
+    return isScheduled && hasLooked(row) && age > surelyCountsMs && age < freshMs;
   });
 }
 

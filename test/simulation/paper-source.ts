@@ -1,5 +1,5 @@
-import type { IncomingPaper } from '../../src/core/paper.ts';
-import type { Feed, FeedPart } from '../../src/feeds/feed.ts';
+import { type IncomingPaper, titleId } from '../../src/core/paper.ts';
+import type { Feed, FeedPart, FeedRequest } from '../../src/feeds/feed.ts';
 import type { Chance } from './random.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -21,14 +21,16 @@ export interface SourceTrouble {
   isPartial: boolean;
   /** It answers, with an empty list. */
   isEmpty: boolean;
+  /** It answers, as it did when this began. */
+  isLate: boolean;
+  /** Some papers have wrong votes, another day or no id, or are listed twice. */
+  isLying: boolean;
 }
 
 /** A feed of days that fill up while votes gather, as long as the simulation runs. */
 export interface PaperSource {
   readonly trouble: SourceTrouble;
   readonly feed: Feed;
-  /** Every paper listed so far. */
-  listed(): readonly IncomingPaper[];
 }
 
 export function createPaperSource(
@@ -36,8 +38,15 @@ export function createPaperSource(
   elapsed: () => number,
   start: number,
 ): PaperSource {
-  const trouble: SourceTrouble = { isDown: false, isPartial: false, isEmpty: false };
+  const trouble: SourceTrouble = {
+    isDown: false,
+    isPartial: false,
+    isEmpty: false,
+    isLate: false,
+    isLying: false,
+  };
   const days = new Map<string, SourcePaper[]>();
+  let toldAt = start;
   let madeUntil = start - (start % dayMs);
 
   function makeDays(until: number): void {
@@ -67,7 +76,7 @@ export function createPaperSource(
         authors: [],
         categories: [],
         keywords: [],
-        featuredOn: day,
+        featuredOn: chance.often(0.05) ? otherDay(day) : day,
         links: {},
         upvotes: 0,
         comments: 0,
@@ -76,13 +85,47 @@ export function createPaperSource(
     };
   }
 
-  function asListed({ paper, listedAt, pace }: SourcePaper, now: number): IncomingPaper {
-    const hours = Math.min(now - listedAt, 4 * dayMs) / hourMs;
-    return { ...paper, upvotes: Math.floor(hours * pace) };
+  function otherDay(day = ''): string {
+    const at = Date.parse(day) + (chance.below(7) - 3) * dayMs;
+    return new Date(at).toISOString().slice(0, 10);
   }
 
-  async function* read(): AsyncGenerator<FeedPart> {
-    const now = elapsed();
+  function asListed({ paper, listedAt, pace }: SourcePaper, now: number): IncomingPaper {
+    const hours = Math.min(now - listedAt, 4 * dayMs) / hourMs;
+    return seen({ ...paper, upvotes: Math.floor(hours * pace) });
+  }
+
+  /** As listed, or not quite. */
+  function lieOf(paper: IncomingPaper, isNameless: boolean): IncomingPaper {
+    return seen({
+      ...paper,
+      ...(isNameless && chance.often(0.5) && { id: titleId(paper.title) }),
+      ...(chance.often(0.2) && { upvotes: chance.oneOf([0, 100_000]) }),
+      ...(chance.often(0.2) && { featuredOn: otherDay(paper.featuredOn) }),
+    });
+  }
+
+  function seen(paper: IncomingPaper): IncomingPaper {
+    const seenAt = new Date(elapsed()).toISOString();
+    return { ...paper, sightings: [{ feed: 'source', seenAt, upvotes: paper.upvotes }] };
+  }
+
+  function listOf(day: string, now: number): IncomingPaper[] {
+    if (trouble.isEmpty) return [];
+    const listed = (days.get(day) ?? [])
+      .filter(({ listedAt }) => listedAt <= now && !(trouble.isPartial && chance.often(0.4)))
+      .map((each) => asListed(each, now));
+    if (!trouble.isLying) return listed;
+    const isNameless = chance.often(0.1);
+    return listed.flatMap((paper) => [
+      lieOf(paper, isNameless),
+      ...(chance.often(0.1) ? [paper] : []),
+    ]);
+  }
+
+  async function* read({ remembered }: FeedRequest): AsyncGenerator<FeedPart> {
+    if (!trouble.isLate) toldAt = elapsed();
+    const now = toldAt;
     makeDays(now);
     const recent = [...days.keys()].slice(-5);
     for (const key of recent) {
@@ -90,23 +133,13 @@ export function createPaperSource(
         yield { kind: 'failed', key, message: 'it does not answer' };
         continue;
       }
-      const there = (days.get(key) ?? []).filter(
-        ({ listedAt }) => listedAt <= now && !(trouble.isPartial && chance.often(0.4)),
-      );
-      const papers = trouble.isEmpty ? [] : there.map((each) => asListed(each, now));
-      yield { kind: 'read', key, validators: {}, papers, dropped: [], notes: [], day: key };
+      const papers = listOf(key, now);
+      const etag = papers.map(({ id, upvotes, featuredOn }) => [id, upvotes, featuredOn]).join();
+      if (remembered(key)?.etag === etag) yield { kind: 'unchanged', key };
+      else
+        yield { kind: 'read', key, validators: { etag }, papers, dropped: [], notes: [], day: key };
     }
   }
 
-  return {
-    trouble,
-    feed: { id: 'source', title: 'Source', read },
-    listed() {
-      makeDays(elapsed());
-      return [...days.values()]
-        .flat()
-        .filter(({ listedAt }) => listedAt <= elapsed())
-        .map(({ paper }) => paper);
-    },
-  };
+  return { trouble, feed: { id: 'source', title: 'Source', read } };
 }

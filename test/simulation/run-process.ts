@@ -1,121 +1,139 @@
-import { createArchive } from '../../src/core/archive.ts';
+import { type Archive, archiveOf } from '../../src/core/archive.ts';
+import { createArrivals } from '../../src/core/arrivals.ts';
 import type { UncertainPolicy } from '../../src/core/delivery.ts';
-import { ProblemError } from '../../src/core/problem.ts';
+import type { Paper } from '../../src/core/paper.ts';
+import { createSearchIndex } from '../../src/core/search/search-index.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
 import { createDue } from '../../src/digests/due.ts';
 import { createIngest } from '../../src/digests/ingest.ts';
 import { createPlaces } from '../../src/digests/places.ts';
+import { createScheduler } from '../../src/digests/scheduler.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
+import type { Platform } from '../../src/platforms/platform.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createMemoryStore, type Memory, type Write } from '../fakes/memory-store.ts';
-import type { FarEnd } from './far-end.ts';
 import type { Chance } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** What is wrong with the machine for the time being. */
-export interface MachineTrouble {
-  /** How often a write is the last thing that a process does, before it or after it. */
-  dies: number;
-  isDiskFull: boolean;
-}
-
-/** What outlives a process. */
-export interface World {
+/** What a process runs in, and what it reaches. */
+export interface Surroundings {
   readonly time: VirtualTime;
   readonly chance: Chance;
-  readonly memory: Memory;
-  readonly farEnds: readonly FarEnd[];
   readonly feed: Feed;
-  readonly trouble: MachineTrouble;
   readonly uncertainPolicy: UncertainPolicy;
-  /** How often people have resumed a subscription, by its id. */
-  readonly resumes: Map<string, number>;
-  /** The machine is switched off. */
-  isOff: boolean;
-  /** The process that runs, or the last one that did. */
-  running?: RunningProcess;
+  readonly openStore: (life: Life) => Promise<Store>;
+  readonly platformsFor: (life: Life) => readonly Platform[];
+}
+
+/** Of one process. */
+export interface Life {
+  isAlive(): boolean;
+  /** Ends it at once: nothing that it began goes on. */
+  kill(): void;
 }
 
 /** The product's own parts, as `app.ts` joins them, as long as they live. */
-export interface RunningProcess {
-  isAlive(): boolean;
+export interface RunningProcess extends Life {
   readonly store: Store;
-  /** As at each minute: what is due is delivered. */
-  deliver(): void;
+  /** A minute has begun. */
+  beat(): void;
+  /** A second or more has passed. */
+  wake(): void;
   /** When something is to be tried again, by the clock on the wall. */
   againAt(): number;
   /** A person has a digest sent outside its schedule. */
   sendNow(subscription: Subscription): void;
-  /** The feeds are read. */
-  refresh(): void;
   /** Something changed at a place. */
   changed(realm: string): void;
-  kill(): void;
 }
 
-const refreshSignal = new AbortController().signal;
+const refreshMinutes = 60;
+const log = { info: () => undefined, warn: () => undefined };
+const nothing = (): void => undefined;
 
-export async function startProcess(world: World): Promise<RunningProcess> {
-  const { time, chance, memory, trouble } = world;
+/** Undefined where the process ends before it runs. */
+export async function startProcess(
+  surroundings: Surroundings,
+): Promise<RunningProcess | undefined> {
   let isAlive = true;
-  const never = new Promise<never>(() => undefined);
-  const kill = (): Promise<never> => {
-    isAlive = false;
-    time.forget();
-    return never;
-  };
-  const write: Write = async (apply) => {
-    if (!isAlive) return never;
-    if (trouble.isDiskFull) throw new ProblemError({ message: 'The disk is full.' });
-    const isLast = chance.often(trouble.dies);
-    if (isLast && chance.often(0.5)) return kill();
-    const result = apply();
-    return isLast ? kill() : result;
-  };
-  const store = createMemoryStore(memory, write);
-  const platforms = new Map(
-    world.farEnds.map((end) => [end.id, end.platform(() => isAlive)] as const),
-  );
-  const { now } = time;
-  const log = { info: () => undefined, warn: () => undefined };
-  const archive = createArchive(await store.papers.all());
-  const onRead = async () => undefined;
-  const ingest = createIngest({
-    feeds: [world.feed],
-    store,
-    archive,
-    now,
-    log,
-    onRead,
-    remembered: await store.feeds.all(),
+  return new Promise((resolve) => {
+    const life: Life = {
+      isAlive: () => isAlive,
+      kill() {
+        isAlive = false;
+        surroundings.time.forget();
+        resolve(undefined);
+      },
+    };
+    run(surroundings, life).then(resolve, life.kill);
   });
-  const delivery = {
-    store,
-    archive,
-    topics: new Map(),
-    now,
-    log,
-    platforms,
-    random: chance.next,
-    uncertainPolicy: world.uncertainPolicy,
-    giveWay: async () => undefined,
-  };
+}
+
+async function run(surroundings: Surroundings, life: Life): Promise<RunningProcess> {
+  const { time, chance, feed, uncertainPolicy } = surroundings;
+  const { now } = time;
+  const store = await surroundings.openStore(life);
+  const byId = surroundings.platformsFor(life).map((platform) => [platform.id, platform] as const);
+  const platforms = new Map(byId);
+  const archive = unsearchedArchive(await store.papers.all());
+  const remembered = await store.feeds.all();
+  const onRead = async () => undefined;
+  const feeds = [feed];
+  const ingest = createIngest({ feeds, store, archive, now, log, onRead, remembered });
+  const random = chance.next;
+  const giveWay = async () => undefined;
+  const rest = { topics: new Map(), now, log, platforms, random, uncertainPolicy, giveWay };
+  const due = createDue({ store, archive, ...rest });
   const problemAt = async (address: string) =>
     platforms.get(address.slice(0, address.indexOf(':')))?.check?.(address);
   const places = createPlaces({ store, now, problemAt });
-  const due = createDue(delivery);
-  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
-  quietly(due.recover());
+  let beat = nothing;
+  let wake = nothing;
+  const scheduler = createScheduler({
+    due,
+    ingest,
+    refreshMinutes,
+    now,
+    startBeat(call) {
+      beat = call;
+      return { stop: async () => undefined };
+    },
+    wait: () =>
+      new Promise((resolve) => {
+        wake = resolve;
+      }),
+    log,
+  });
+  await due.recover();
+  scheduler.start();
+  const { signal } = new AbortController();
+  quietly(ingest.refresh({ signal, onProgress: nothing }));
   // As platforms do once they are connected: what changed while nobody was there is not told again.
-  for (const end of world.farEnds) quietly(places.changed(`${end.id}:`));
+  for (const id of platforms.keys()) quietly(places.changed(`${id}:`));
   return {
-    isAlive: () => isAlive,
+    ...life,
     store,
+    beat: () => beat(),
+    wake: () => wake(),
     againAt: due.againAt,
-    deliver: () => quietly(due.run()),
     sendNow: (subscription) => quietly(due.sendNow(subscription)),
-    refresh: () => quietly(ingest.refresh({ signal: refreshSignal, onProgress: () => undefined })),
     changed: (realm) => quietly(places.changed(realm)),
-    kill: () => void kill(),
   };
+}
+
+function quietly(work: Promise<unknown>): void {
+  work.catch(() => undefined);
+}
+
+/** As the product builds it, but for the words: digests are matched without them. */
+function unsearchedArchive(stored: readonly Paper[]): Archive {
+  const papers = new Map(stored.map((paper) => [paper.id, paper]));
+  const index = {
+    ...createSearchIndex(),
+    get size() {
+      return papers.size;
+    },
+    *update() {},
+    *compact() {},
+  };
+  return archiveOf({ papers, arrivals: createArrivals(stored), index });
 }

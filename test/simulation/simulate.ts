@@ -7,16 +7,20 @@ import { createFarEnd } from './far-end.ts';
 import { breachesAtEnd, watch } from './invariants.ts';
 import { createPaperSource } from './paper-source.ts';
 import { createChance } from './random.ts';
-import { startProcess, type World } from './run-process.ts';
+import { type Surroundings, startProcess } from './run-process.ts';
 import { machineSpells, peopleSpells, platformSpells, resume, sourceSpells } from './spells.ts';
 import { createTroubles } from './troubles.ts';
 import { createVirtualTime, everythingDone } from './virtual-time.ts';
+import { falseRows, watchOutcomes } from './watch-outcomes.ts';
 import { watchSlots } from './watch-slots.ts';
+import { openFailingStore, type World } from './world.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
+/** Seeds in a row live through the year bit by bit: six of sixty-one days each know every change of the clocks. */
+const firstStart = Date.parse('2026-01-05T00:00:00Z');
 /** Days at the end on which nothing goes wrong, so that what is owed can be paid. */
 const calmDays = 15;
 
@@ -29,6 +33,8 @@ export interface SimulationOptions {
 export interface SimulationReport extends SimulationOptions {
   readonly messages: number;
   readonly papers: number;
+  /** All the days, the calm ones at the end included. */
+  readonly livedDays: number;
   /** Processes started. */
   readonly starts: number;
   /** Spells of trouble. */
@@ -51,7 +57,7 @@ const wanted: readonly (Partial<Subscription> & { address: string; when: string 
 /** Lives through days on which nearly everything fails at some time, and tells which promises were broken. */
 export async function simulate({ seed, days }: SimulationOptions): Promise<SimulationReport> {
   const chance = createChance(seed);
-  const start = Date.parse('2026-01-05T00:00:00Z') + chance.below(300) * dayMs;
+  const start = firstStart + ((seed * 61) % 366) * dayMs;
   const time = createVirtualTime(start);
   const source = createPaperSource(chance, time.elapsed, start);
   const memory = emptyMemory();
@@ -59,7 +65,7 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
   const farEnds = [true, false].map((canTell) =>
     createFarEnd({ id: canTell ? 'exact' : 'blind', canTell, chance, time }),
   );
-  const trouble = { dies: 0, isDiskFull: false };
+  const trouble = { dies: 0, isDiskFull: false, isBeatless: false, isOff: false };
   const world: World = {
     time,
     chance,
@@ -69,7 +75,12 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
     trouble,
     uncertainPolicy: chance.oneOf(['hold', 'resend_once']),
     resumes: new Map(),
-    isOff: false,
+    running: undefined,
+  };
+  const surroundings: Surroundings = {
+    ...world,
+    openStore: async (life) => openFailingStore(world, life),
+    platformsFor: ({ isAlive }) => farEnds.map((end) => end.platform(isAlive)),
   };
   const troubles = createTroubles(
     [
@@ -82,21 +93,17 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
     time.elapsed,
   );
   const slots = watchSlots(memory, troubles.quietSince, time.elapsed);
-  const watches = [...farEnds.map((end) => watch(end, world)), slots];
+  const watches = [...farEnds.map((end) => watch(end, world)), slots, watchOutcomes(memory)];
   const breaches: string[] = [];
   let starts = 0;
-  let refreshedAt = 0;
 
   async function beat(): Promise<void> {
-    if (world.running?.isAlive() !== true && !world.isOff) {
-      world.running = await startProcess(world);
+    if (world.running?.isAlive() !== true && !trouble.isOff) {
       starts += 1;
+      world.running = await startProcess(surroundings);
     }
-    if (time.elapsed() - refreshedAt >= hourMs) {
-      refreshedAt = time.elapsed();
-      world.running?.refresh();
-    }
-    world.running?.deliver();
+    if (!trouble.isBeatless) world.running?.beat();
+    world.running?.wake();
     await everythingDone();
     breaches.push(...watches.flatMap((each) => each.look()));
     await time.passTo(nextBeat(world));
@@ -118,10 +125,13 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
     }
     await beat();
   }
-  if (breaches.length === 0) breaches.push(...breachesAtEnd(memory, end));
+  if (breaches.length === 0) {
+    breaches.push(...breachesAtEnd(memory, end), ...falseRows(memory, farEnds));
+  }
   const messages = farEnds.reduce((sum, { shown }) => sum + shown.length, 0);
   const { size } = memory.papers;
-  const counts = { starts, troubles: troubles.count(), slots: slots.count() };
+  const livedDays = Math.round((time.elapsed() - start) / dayMs);
+  const counts = { livedDays, starts, troubles: troubles.count(), slots: slots.count() };
   return { seed, days, messages, papers: size, ...counts, breaches };
 }
 
@@ -143,10 +153,20 @@ function addressesOf(platform: string): string[] {
 
 /** As the scheduler: each minute and when something is to be tried again; a quarter of an hour where nothing is to do. */
 function nextBeat({ time, memory, running }: World): number {
-  const isSoon = [...memory.subscriptions.values()].some(({ schedule, settledUntil }) => {
-    const [slot] = nextSlots(schedule, Date.parse(settledUntil), 1);
-    return slot !== undefined && slot.at <= time.now() + 15 * minuteMs;
-  });
+  const soon = time.now() + 15 * minuteMs;
+  const isSoon = [...memory.subscriptions.values()].some((each) => nextSlotAt(each) <= soon);
   const again = (running?.againAt() ?? Number.POSITIVE_INFINITY) - time.now();
   return time.elapsed() + Math.min((isSoon ? 1 : 15) * minuteMs, Math.max(again, secondMs));
+}
+
+const slotTimes = new WeakMap<Subscription, number>();
+
+function nextSlotAt(subscription: Subscription): number {
+  const known = slotTimes.get(subscription);
+  if (known !== undefined) return known;
+  const { schedule, settledUntil } = subscription;
+  const [slot] = nextSlots(schedule, Date.parse(settledUntil), 1);
+  const at = slot?.at ?? Number.POSITIVE_INFINITY;
+  slotTimes.set(subscription, at);
+  return at;
 }

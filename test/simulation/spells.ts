@@ -2,8 +2,9 @@ import { patchSubscription, withQueries } from '../../src/commands/subscriptions
 import { isActive, paused, resumed, type Subscription } from '../../src/core/subscription.ts';
 import type { FarEnd } from './far-end.ts';
 import type { SourceTrouble } from './paper-source.ts';
-import type { RunningProcess, World } from './run-process.ts';
+import type { RunningProcess } from './run-process.ts';
 import type { Spell } from './troubles.ts';
+import type { World } from './world.ts';
 
 const hourMs = 3_600_000;
 
@@ -33,6 +34,8 @@ export function sourceSpells(trouble: SourceTrouble): Spell[] {
     setting(40, 10, trouble, 'isDown', true),
     setting(30, 5, trouble, 'isPartial', true),
     setting(10, 5, trouble, 'isEmpty', true),
+    setting(20, 10, trouble, 'isLate', true),
+    setting(30, 8, trouble, 'isLying', true),
   ];
 }
 
@@ -54,6 +57,7 @@ export function platformSpells(
   );
   return [
     setting(60, 12, trouble, 'busy', 0.5),
+    setting(30, 4, trouble, 'failing', 0.7),
     setting(60, 12, trouble, 'lostAfter', 0.3),
     setting(60, 12, trouble, 'lostBefore', 0.3),
     setting(30, 12, trouble, 'slow', 0.5),
@@ -66,6 +70,7 @@ export function machineSpells(world: World): Spell[] {
   return [
     setting(60, 12, trouble, 'dies', 0.05),
     setting(10, 5, trouble, 'isDiskFull', true),
+    setting(10, 5, trouble, 'isBeatless', true),
     {
       perYear: 6,
       hours: 3,
@@ -76,11 +81,11 @@ export function machineSpells(world: World): Spell[] {
       perYear: 40,
       hours: 24 * chance.next() ** 3 * 4,
       begin: () => {
-        world.isOff = true;
+        trouble.isOff = true;
         world.running?.kill();
       },
       end: () => {
-        world.isOff = false;
+        trouble.isOff = false;
       },
     },
   ];

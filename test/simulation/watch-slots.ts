@@ -17,11 +17,19 @@ export interface SlotWatch {
 }
 
 interface Known {
+  /** As it was found. */
+  subscription: Subscription;
   readonly what: string;
   /** Since when it is so. */
   readonly since: number;
-  /** Slots up to then were looked at. */
-  until: number;
+  /** The first slot that was not looked at. */
+  next: Awaited | undefined;
+}
+
+interface Awaited extends Slot {
+  readonly key: string;
+  /** By a clock that was wrong it came before its time, whatever the hour. */
+  isEarly: boolean;
 }
 
 export function watchSlots(
@@ -33,19 +41,23 @@ export function watchSlots(
   let count = 0;
 
   /** One that was changed in any way that matters is looked at anew. */
-  function know({ id, schedule, status }: Subscription): Known {
-    const what = JSON.stringify([schedule, status]);
+  function know(subscription: Subscription): Known {
+    const { id, schedule, status } = subscription;
     const before = known.get(id);
-    if (before?.what === what) return before;
+    if (before?.subscription === subscription) return before;
+    const what = JSON.stringify([schedule, status]);
+    if (before?.what === what) {
+      before.subscription = subscription;
+      return before;
+    }
     const since = elapsed();
-    const entry = { what, since, until: since };
+    const entry = { subscription, what, since, next: slotAfter(subscription, since) };
     known.set(id, entry);
     return entry;
   }
 
-  function judge({ id }: Subscription, slot: Slot): string[] {
+  function judge({ id }: Subscription, { key }: Awaited): string[] {
     count += 1;
-    const key = slotKey(slot);
     const rows = [];
     for (let part = 0; ; part += 1) {
       const row = deliveries.get(deliveryId({ subscription: id, slot: key, part }));
@@ -63,14 +75,22 @@ export function watchSlots(
       const now = elapsed();
       return [...subscriptions.values()].flatMap((subscription) => {
         const entry = know(subscription);
-        const [slot] = nextSlots(subscription.schedule, entry.until, 1);
-        if (slot === undefined || slot.at > now - quietAfterMs) return [];
-        entry.until = slot.at;
+        const slot = entry.next;
+        if (slot === undefined) return [];
+        const first = deliveryId({ subscription: subscription.id, slot: slot.key, part: 0 });
+        if (now < slot.at && deliveries.has(first)) slot.isEarly = true;
+        if (slot.at > now - quietAfterMs) return [];
+        entry.next = slotAfter(subscription, slot.at);
         const isQuiet = Math.max(quietSince(), entry.since) <= slot.at - quietBeforeMs;
         const isActive = subscription.status.kind === 'active';
-        return isQuiet && isActive ? judge(subscription, slot) : [];
+        return isQuiet && isActive && !slot.isEarly ? judge(subscription, slot) : [];
       });
     },
     count: () => count,
   };
+}
+
+function slotAfter({ schedule }: Subscription, after: number): Awaited | undefined {
+  const [slot] = nextSlots(schedule, after, 1);
+  return slot && { ...slot, key: slotKey(slot), isEarly: false };
 }

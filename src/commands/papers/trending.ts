@@ -1,6 +1,8 @@
+import { type CatchUp, catchUp } from '../../core/catch-up.ts';
 import { papersOfLatestDay } from '../../core/latest-day.ts';
-import { type Paper, paperDay } from '../../core/paper.ts';
+import { type FeedDay, paperDay } from '../../core/paper.ts';
 import { ProblemError } from '../../core/problem.ts';
+import type { Query, TopicTable } from '../../core/query/ast.ts';
 import { parseQuery } from '../../core/query/parse.ts';
 import { comparePapers } from '../../core/rank.ts';
 import { formatDay } from '../../core/views/digest-view.ts';
@@ -12,7 +14,6 @@ import { privately, say } from '../reply.ts';
 import type { Services } from '../services.ts';
 
 const path = ['papers', 'trending'] as const;
-const dayMs = 24 * 3_600_000;
 const periods = {
   today: 'on the latest feed day',
   '7d': 'in the last 7 days',
@@ -40,60 +41,66 @@ export const trending = defineCommand({
   examples: ['/papers trending', '/papers trending llm-agents period:7d'],
   async handle({ services, args }) {
     const { period = 'today', page = 1, topic } = args;
-    const papers = trendingPapers(services, topic, period);
+    const { total, papers, day } = trendingPapers(services, { topic, period, page });
     const about = topic === undefined ? '' : ` for ${topic.replace(/^topic:/, '')}`;
     const again = { ...(topic && { topic }), ...(period !== 'today' && { period }) };
-    if (papers.length === 0) {
+    if (total === 0) {
       return privately(
         say(`No stored paper${about} ${periods[period]}.`, wider(topic, period), 'info'),
       );
     }
-    const day = paperDay(papers[0] as Paper);
     const title =
-      period === 'today' && day !== undefined
+      day !== undefined
         ? `Trending papers · ${formatDay(day, services.now())}`
         : `Trending papers ${periods[period]}`;
-    const shown = papers.slice((page - 1) * pageSize, page * pageSize);
     return privately({
-      summary: `${title}${about}: ${shown.map((paper) => paper.title).join('; ')}`,
+      summary: `${title}${about}: ${papers.map((paper) => paper.title).join('; ')}`,
       blocks: [
         { kind: 'heading', text: `${title}${about}` },
-        ...paperCards(shown, (page - 1) * pageSize + 1),
-        ...pagingBlocks(path, again, page, papers.length),
+        ...paperCards(papers, (page - 1) * pageSize + 1),
+        ...pagingBlocks(path, again, page, total),
       ],
     });
   },
 });
 
-function trendingPapers(
-  services: Services,
-  topic: string | undefined,
-  period: keyof typeof periods,
-): Paper[] {
-  const now = services.now();
-  const fits = papersAbout(services, topic, now);
-  const sort = period === 'today' ? 'upvotes' : 'trending';
-  const days = { today: undefined, '7d': 7, '30d': 30 }[period];
-  const chosen =
-    days === undefined
-      ? papersOfLatestDay(fits)
-      : fits.filter((paper) => (paperDay(paper) ?? '') >= isoDay(now - days * dayMs));
-  return chosen.sort(comparePapers(sort, now));
+interface TrendingRequest {
+  readonly topic: string | undefined;
+  readonly period: keyof typeof periods;
+  readonly page: number;
 }
 
-function papersAbout(
-  { archive, topics }: Services,
-  topic: string | undefined,
-  now: number,
-): readonly Paper[] {
-  if (topic === undefined) return [...archive.papers()];
+/** One page of them, of how many, and the feed day that they are of. */
+interface Trending extends CatchUp {
+  readonly day?: FeedDay | undefined;
+}
+
+function trendingPapers(
+  { archive, topics, now: clock }: Services,
+  { topic, period, page }: TrendingRequest,
+): Trending {
+  const now = clock();
+  const query = topic === undefined ? undefined : queryOf(topic, topics);
+  const first = (page - 1) * pageSize;
+  const days = { today: undefined, '7d': 7, '30d': 30 }[period];
+  const { index } = archive;
+  if (days !== undefined) {
+    const options = { index, sort: 'trending', days, taste: new Map(), now } as const;
+    return catchUp(query?.node, { ...options, first, count: pageSize });
+  }
+  const found = query === undefined ? archive.papers() : index.matching(query, now);
+  const papers = papersOfLatestDay(found).sort(comparePapers('upvotes', now));
+  return {
+    total: papers.length,
+    papers: papers.slice(first, first + pageSize),
+    day: papers[0] && paperDay(papers[0]),
+  };
+}
+
+function queryOf(topic: string, topics: TopicTable): Query {
   const parsed = parseQuery(topic, topics);
   if (!parsed.ok) throw new ProblemError(parsed.problem);
-  return archive.index.matching(parsed.value, now);
-}
-
-function isoDay(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
+  return parsed.value;
 }
 
 function wider(topic: string | undefined, period: keyof typeof periods) {

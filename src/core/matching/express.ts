@@ -27,14 +27,28 @@ export function express(node: QueryNode, table: ExpressionTable): Expression {
   }
 }
 
+/** Of longer rows the papers that have their beginning are looked at one by one: to walk along all of a row may take long. */
+const mostInRow = 8;
+
 function expressText(
-  { match, field }: Extract<QueryNode, { kind: 'text' }>,
+  node: Extract<QueryNode, { kind: 'text' }>,
   table: ExpressionTable,
 ): Expression {
+  const { match, field } = node;
   const within = { places: placesOf(field) };
   if (field === 'category') {
     const begun = match.kind === 'prefix';
     return table.words({ ...within, terms: match.terms.slice(0, 1), begun });
   }
-  return table.any(readings(match).map((row) => table.words({ ...within, ...row })));
+  const rows = readings(match);
+  const isLong = rows.some(({ terms }) => terms.length > mostInRow);
+  const beginnings = rows.map(({ terms, begun }) =>
+    table.words({
+      ...within,
+      terms: terms.slice(0, mostInRow),
+      begun: begun && terms.length <= mostInRow,
+    }),
+  );
+  const beginning = table.any(beginnings);
+  return isLong ? table.all([beginning, table.clause(node, formatQuery(node))]) : beginning;
 }

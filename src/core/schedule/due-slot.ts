@@ -31,9 +31,10 @@ export function dueSlot(schedule: Schedule, after: number, now: number): Slot | 
 export function nextSlots(schedule: Schedule, after: number, count: number): Slot[] {
   const slots: Slot[] = [];
   const wanted = Math.min(count, longestList);
+  if (!(wanted > 0)) return slots;
   for (const slot of slotsAfter(schedule, after)) {
-    if (slots.length >= wanted) break;
     slots.push(slot);
+    if (slots.length >= wanted) break;
   }
   return slots;
 }

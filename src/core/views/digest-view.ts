@@ -1,10 +1,11 @@
-import { consideredCount, type Digest, leftOutText, matchedCount, overLimit } from '../digest.ts';
-import type { FeedDay } from '../paper.ts';
+import { boundedMemo } from '../bounded-memo.ts';
+import { type Digest, leftOutText, matchedCount } from '../digest.ts';
+import type { FeedDay, Paper } from '../paper.ts';
 import { timeText } from '../schedule/time-text.ts';
 import { localOf, wallText } from '../schedule/time-zone.ts';
 import type { Subscription } from '../subscription.ts';
 import { counted } from '../text/counted.ts';
-import type { Block, View } from '../view.ts';
+import type { Action, Block, View } from '../view.ts';
 
 export interface DigestViewOptions {
   /** When the subscription posts next, epoch milliseconds; absent where it never will. */
@@ -17,7 +18,10 @@ export interface DigestViewOptions {
   readonly oneOff?: boolean;
 }
 
-/** What people see of a digest, on every platform. */
+/**
+ * What people see of a digest, on every platform. Digests that show the same papers in the same words have all blocks before
+ * the rule in common: they are the same objects.
+ */
 export function digestView(digest: Digest, options: DigestViewOptions = {}): View {
   const { subscription, slot, chosen } = digest;
   const day = formatDay(
@@ -25,20 +29,66 @@ export function digestView(digest: Digest, options: DigestViewOptions = {}): Vie
     slot.at,
   );
   const title = `${titleText(digest)} · ${day}`;
-  const topics = aboutText(subscription);
-  const counts = `${chosen.length} of ${matchedCount(digest)} matching, ${consideredCount(digest)} considered`;
-  const asOf = asOfText(digest);
+  const { summary, blocks } = bodyOf({
+    chosen,
+    detail: subscription.layout === 'compact' ? 'line' : 'card',
+    title,
+    heading: options.preview ? `Preview: ${title}` : title,
+    dateline: datelineText(digest),
+    away: awayText(digest),
+    overflow: overflowText(digest),
+  });
   return {
-    summary: digestSummary(digest, title),
+    summary,
     blocks: [
-      { kind: 'heading', text: options.preview ? `Preview: ${title}` : title },
-      { kind: 'text', text: [`${topics} · ${counts}${asOf === undefined ? '' : ` · ${asOf}`}`] },
-      ...awayBlocks(digest),
-      ...paperBlocks(digest),
-      ...overflowBlocks(digest),
+      ...blocks,
       ...(options.explain ? leftOutBlocks(digest) : []),
-      ...(options.oneOff ? [] : [{ kind: 'divider' } as const, footer(digest, options)]),
+      ...(options.oneOff ? [] : [rule, footer(digest, options)]),
       ...(options.preview || options.oneOff ? [] : [digestActions(digest)]),
+    ],
+  };
+}
+
+/** What of a digest is in its body: all but what tells whose it is. Texts that are not there are empty. */
+interface DigestBody {
+  readonly chosen: Digest['chosen'];
+  readonly detail: 'line' | 'card';
+  readonly title: string;
+  readonly heading: string;
+  readonly dateline: string;
+  readonly away: string;
+  readonly overflow: string;
+}
+
+const bodyOf = boundedMemo(10_000, makeBody, {
+  nameOf: ({ dateline }) => dateline,
+  isSame: (one, other) =>
+    one.detail === other.detail &&
+    one.heading === other.heading &&
+    one.title === other.title &&
+    one.away === other.away &&
+    one.overflow === other.overflow &&
+    areSame(one.chosen, other.chosen),
+});
+
+function areSame(some: Digest['chosen'], others: Digest['chosen']): boolean {
+  if (some === others) return true;
+  if (some.length !== others.length) return false;
+  return some.every(({ paper, why, rose }, index) => {
+    const other = others[index];
+    return paper === other?.paper && why === other.why && rose === other.rose;
+  });
+}
+
+function makeBody({ chosen, detail, title, heading, dateline, away, overflow }: DigestBody): View {
+  return {
+    summary: digestSummary(chosen, title),
+    blocks: [
+      { kind: 'heading', text: heading },
+      { kind: 'text', text: [dateline] },
+      ...(away === '' ? [] : [{ kind: 'notice', tone: 'info', text: [away] } as const]),
+      ...paperBlocks(chosen, detail),
+      ...(overflow === '' ? [] : [{ kind: 'text', text: [overflow] } as const]),
     ],
   };
 }
@@ -48,18 +98,17 @@ function titleText({ subscription, chosen }: Digest): string {
   return isPersonal ? `${counted(chosen.length, 'paper')} for you` : 'Trending papers';
 }
 
-function digestSummary({ chosen }: Digest, title: string): string {
+function digestSummary(chosen: Digest['chosen'], title: string): string {
   const first = chosen[0]?.paper.title;
   if (first === undefined) return `${title}: nothing new matched.`;
   const rest = chosen.length === 1 ? '' : ` and ${chosen.length - 1} more`;
   return `${title}: ${first}${rest}.`;
 }
 
-function paperBlocks({ subscription, chosen }: Digest): Block[] {
+function paperBlocks(chosen: Digest['chosen'], detail: 'line' | 'card'): Block[] {
   if (chosen.length === 0) {
     return [{ kind: 'notice', tone: 'info', text: ['Nothing new matched.'] }];
   }
-  const detail = subscription.layout === 'compact' ? 'line' : 'card';
   return chosen.flatMap(({ paper, why, rose }, index): Block[] => {
     const reasons = why?.reasons.map(({ text }) => text) ?? [];
     const block: Block = {
@@ -68,11 +117,23 @@ function paperBlocks({ subscription, chosen }: Digest): Block[] {
       place: index + 1,
       detail,
       ...(reasons.length === 0 ? {} : { why: reasons.join('; ') }),
-      actions: [{ label: 'Details', path: ['papers', 'show'], args: { paper: shortId(paper.id) } }],
+      actions: paperActions(paper),
     };
     const isFirstRisen = rose && !chosen[index - 1]?.rose;
     return isFirstRisen ? [{ kind: 'heading', text: 'Rose since' }, block] : [block];
   });
+}
+
+/** The same objects wherever a digest shows the paper. */
+const paperActions = boundedMemo(2_000, (paper: Paper): readonly Action[] => [
+  { label: 'Details', path: ['papers', 'show'], args: { paper: shortId(paper.id) } },
+]);
+
+function datelineText(digest: Digest): string {
+  const { chosen, considered } = digest;
+  const counts = `${chosen.length} of ${matchedCount(digest)} matching, ${considered} considered`;
+  const asOf = asOfText(digest);
+  return `${aboutText(digest.subscription)} · ${counts}${asOf === undefined ? '' : ` · ${asOf}`}`;
 }
 
 /** What its readers find at its top: `llm-agents · speech OR sound`, or `every paper`. */
@@ -87,30 +148,23 @@ function asOfText({ asOf, slot, subscription }: Digest): string | undefined {
 }
 
 /** What it makes up for: `While away since Mon 2 Mar: the top 5 of 63.` */
-function awayBlocks(digest: Digest): Block[] {
+function awayText(digest: Digest): string {
   const { awaySince, chosen, leftOut, slot, subscription } = digest;
-  if (awaySince === undefined) return [];
+  if (awaySince === undefined) return '';
   const wall = wallText(localOf(Date.parse(awaySince), subscription.schedule.zone));
   const matched = matchedCount(digest);
   const some =
     matched > chosen.length ? `the top ${chosen.length} of ${matched}` : `all ${matched}`;
   const expired = leftOut.filter(({ reason }) => reason.kind === 'expired').length;
   const old = expired === 0 ? '' : ` ${counted(expired, 'paper')} too old by now.`;
-  const text = `While away since ${formatDay(wall.slice(0, 10), slot.at)}: ${some}.${old}`;
-  return [{ kind: 'notice', tone: 'info', text: [text] }];
+  return `While away since ${formatDay(wall.slice(0, 10), slot.at)}: ${some}.${old}`;
 }
 
-function overflowBlocks(digest: Digest): Block[] {
-  const rest = overLimit(digest);
-  if (rest.length === 0) return [];
+function overflowText({ overLimit: rest }: Digest): string {
+  if (rest.length === 0) return '';
   const named = rest.slice(0, 3).map((paper) => paper.title);
   const more = rest.length > named.length ? ` and ${rest.length - named.length} more` : '';
-  return [
-    {
-      kind: 'text',
-      text: [`${counted(rest.length, 'paper')} also matched: ${named.join(' · ')}${more}.`],
-    },
-  ];
+  return `${counted(rest.length, 'paper')} also matched: ${named.join(' · ')}${more}.`;
 }
 
 function leftOutBlocks({ leftOut }: Digest): Block[] {
@@ -126,6 +180,8 @@ function leftOutBlocks({ leftOut }: Digest): Block[] {
     },
   ];
 }
+
+const rule: Block = { kind: 'divider' };
 
 function footer({ subscription, slot }: Digest, { nextAt, preview }: DigestViewOptions): Block {
   const change =
@@ -143,37 +199,43 @@ function footer({ subscription, slot }: Digest, { nextAt, preview }: DigestViewO
 /** What readers of a digest want next: of their own one to stop it, of a shared one to have it for themselves. */
 function digestActions({ subscription }: Digest): Block {
   const { id, queries, scope } = subscription;
-  const topic = queries.join(' OR ');
-  if (scope === 'personal') {
-    return {
-      kind: 'actions',
-      actions: [
-        { label: 'My topics', path: ['papers', 'my', 'list'], args: {} },
-        { label: 'Pause 1 week', path: ['papers', 'my', 'pause'], args: { for: '1w' } },
-        { label: 'Stop', path: ['papers', 'my', 'pause'], args: {} },
-      ],
-    };
-  }
-  const follow = { label: 'Get this privately', path: ['papers', 'my', 'follow'], args: { topic } };
-  return {
-    kind: 'actions',
-    actions: [
-      { label: 'More papers', path: ['papers', 'trending'], args: topic === '' ? {} : { topic } },
-      ...(topic === '' ? [] : [follow]),
-      { label: 'About this digest', path: ['digest', 'check'], args: { digest: id } },
-    ],
-  };
+  if (scope === 'personal') return personalActions;
+  const about = { label: 'About this digest', path: ['digest', 'check'], args: { digest: id } };
+  return { kind: 'actions', actions: [...topicActions(queries.join(' OR ')), about] };
 }
 
+const personalActions: Block = {
+  kind: 'actions',
+  actions: [
+    { label: 'My topics', path: ['papers', 'my', 'list'], args: {} },
+    { label: 'Pause 1 week', path: ['papers', 'my', 'pause'], args: { for: '1w' } },
+    { label: 'Stop', path: ['papers', 'my', 'pause'], args: {} },
+  ],
+};
+
+const topicActions = boundedMemo(5_000, (topic: string): readonly Action[] => {
+  const more = { label: 'More papers', path: ['papers', 'trending'] };
+  if (topic === '') return [{ ...more, args: {} }];
+  return [
+    { ...more, args: { topic } },
+    { label: 'Get this privately', path: ['papers', 'my', 'follow'], args: { topic } },
+  ];
+});
+
 const shortDay = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-const dayFormat = new Intl.DateTimeFormat('en-GB', shortDay);
-const yearFormat = new Intl.DateTimeFormat('en-GB', { ...shortDay, year: 'numeric' });
+const dayInYear = daysAs(new Intl.DateTimeFormat('en-GB', shortDay));
+const dayOfYear = daysAs(new Intl.DateTimeFormat('en-GB', { ...shortDay, year: 'numeric' }));
 
 /** `Tue 24 Nov`, with the year where it is not that of now. */
 export function formatDay(day: FeedDay, now: number): string {
   const isThisYear = new Date(now).getUTCFullYear() === Number(day.slice(0, 4));
-  const format = isThisYear ? dayFormat : yearFormat;
-  return format.format(Date.parse(`${day}T00:00:00Z`)).replace(',', '');
+  return (isThisYear ? dayInYear : dayOfYear)(day).text;
+}
+
+function daysAs(format: Intl.DateTimeFormat) {
+  return boundedMemo(500, (day: FeedDay) => ({
+    text: format.format(Date.parse(`${day}T00:00:00Z`)).replace(',', ''),
+  }));
 }
 
 /** The id as people type it: without `arxiv:`. */

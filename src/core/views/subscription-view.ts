@@ -1,7 +1,10 @@
+import { boundedMemo } from '../bounded-memo.ts';
 import type { TopicTable } from '../query/ast.ts';
-import { describeSchedule, untilText } from '../schedule/describe-schedule.ts';
+import { describeSchedule, formatSchedule, untilText } from '../schedule/describe-schedule.ts';
 import { nextSlots } from '../schedule/due-slot.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import { timeText } from '../schedule/time-text.ts';
+import { minuteLength } from '../schedule/time-zone.ts';
 import type { DigestSort, Subscription } from '../subscription.ts';
 import { capitalized } from '../text/capitalized.ts';
 import type { RichText } from '../view.ts';
@@ -63,9 +66,22 @@ export function nextRunText(subscription: Subscription, now: number): string {
 
 /** Epoch milliseconds of the next slot after now, of an active subscription. */
 export function nextRunAt(subscription: Subscription, now: number): number | undefined {
-  if (subscription.status.kind === 'paused') return undefined;
-  return nextSlots(subscription.schedule, now, 1)[0]?.at;
+  const { status, schedule } = subscription;
+  if (status.kind === 'paused') return undefined;
+  const { at } = nextAfterMinute({ schedule, minute: Math.floor(now / minuteLength) });
+  // Clocks of old differed by seconds too: such a slot may lie between the minute and now.
+  if (at !== undefined && at <= now) return nextSlots(schedule, now, 1)[0]?.at;
+  return at;
 }
+
+/** The next slot after the beginning of a minute, counted from 1970: many subscriptions have the same schedule. */
+const nextAfterMinute = boundedMemo(
+  1_000,
+  ({ schedule, minute }: { readonly schedule: Schedule; readonly minute: number }) => ({
+    at: nextSlots(schedule, minute * minuteLength, 1)[0]?.at,
+  }),
+  { nameOf: ({ schedule, minute }) => `${minute} ${formatSchedule(schedule)}` },
+);
 
 export function pauseText({ status, schedule }: Subscription): string {
   if (status.kind === 'active') return 'Active';

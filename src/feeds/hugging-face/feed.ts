@@ -27,7 +27,7 @@ const longestSearch = 300;
  * Hugging Face Papers: the daily lists, each day a part. A day whose API answer is of no use is read from its web page.
  * A failure that every further request would share ends the read, so that it is told once and not for each day.
  */
-export function createHuggingFaceFeed(options: HuggingFaceFeedOptions): Feed {
+export function createHuggingFaceFeed(options: HuggingFaceFeedOptions): Required<Feed> {
   const { fetcher, token, days = 7 } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const api = { fetcher, format: huggingFaceJson };

@@ -3,13 +3,20 @@ import { type Client, GatewayDispatchEvents, REST, RESTEvents } from 'discord.js
 import type { Command } from '../../commands/command.ts';
 import type { SendOutcome } from '../../core/delivery.ts';
 import type { Address } from '../../core/subscription.ts';
+import { createFarClock } from '../../lib/far-clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Platform } from '../platform.ts';
 import { messageUrl, parseAddress, userAddress } from './address.ts';
 import { createDeliveryLane } from './delivery/delivery-lane.ts';
 import { createInvalidRequests } from './delivery/invalid-requests.ts';
 import { applicationCommands } from './gateway/application-commands.ts';
-import { connect, createClient, type GatewayOptions } from './gateway/gateway.ts';
+import {
+  connect,
+  createClient,
+  disconnect,
+  type GatewayOptions,
+  watchAbsence,
+} from './gateway/gateway.ts';
 import { knownChannels } from './gateway/known-channels.ts';
 import { registerCommands } from './gateway/register-commands.ts';
 import { awaitSessionStart } from './gateway/session-starts.ts';
@@ -31,6 +38,7 @@ export interface DiscordOptions extends GatewayOptions {
 export function openDiscordPlatform(options: DiscordOptions): Platform {
   const { token, apiUrl, commands, log } = options;
   const client = createClient(options, log);
+  const awayMs = watchAbsence(client);
   const deliveryRest = new REST({
     api: apiUrl,
     version: '10',
@@ -39,16 +47,19 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
     rejectOnRateLimit: ({ timeToReset }) => timeToReset > longestRateLimitMs,
   }).setToken(token);
   const invalidRequests = createInvalidRequests(Date.now);
+  const farClock = createFarClock(Date.now);
   for (const rest of [client.rest, deliveryRest]) {
-    rest.on(RESTEvents.Response, (_request, { status, headers }) =>
-      invalidRequests.note(status, headers.get('X-RateLimit-Scope')),
-    );
+    rest.on(RESTEvents.Response, (_request, { status, headers }) => {
+      invalidRequests.note(status, headers.get('X-RateLimit-Scope'));
+      farClock.note(headers.get('Date'));
+    });
   }
   const lane = createDeliveryLane({
     rest: deliveryRest,
     known: knownChannels(client),
     ownId: () => client.user?.id,
     invalidRequests,
+    aheadMs: farClock.aheadMs,
     now: Date.now,
     wait: (ms, signal) => sleep(ms, undefined, { signal }),
     log,
@@ -78,6 +89,7 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
     reconcile: (attempt) => lane.reconcile(attempt),
     link: messageUrl,
     check: (address) => placeProblem(client, address),
+    awayMs,
     personalAddress: (actor) => userAddress(actor.replace(/^discord:/, '')),
     async stop() {
       stopping.abort();
@@ -85,7 +97,7 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
       unwatch?.();
       await lane.stop();
       await interactions?.idle();
-      await client.destroy();
+      await disconnect(client);
       deliveryRest.clearHashSweeper();
       deliveryRest.clearHandlerSweeper();
     },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Command } from '../../commands/command.ts';
 import type { Problem } from '../../core/problem.ts';
+import { createFarClock } from '../../lib/far-clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { createSealer } from '../../lib/sealed-text.ts';
 import type { Desk, Platform } from '../platform.ts';
@@ -12,6 +13,7 @@ import { createPatientClient } from './delivery/patient-client.ts';
 import { createPostingLane, type PostingLane } from './delivery/posting-lane.ts';
 import { createReconciler, type Reconciler } from './delivery/reconcile.ts';
 import { invite, notAPayload, notInstalled, removed } from './delivery/rejections.ts';
+import { createTimedFetch } from './delivery/timed-fetch.ts';
 import { createConnection, type SlackMode } from './installs/connection.ts';
 import { readIdentity, refusedBotToken } from './installs/identity.ts';
 import { installPage, type OAuthSettings } from './installs/install-page.ts';
@@ -72,6 +74,7 @@ export function openSlackPlatform(options: SlackOptions): Platform {
       return running && check(running, address);
     },
     personalAddress: (actor) => actor.replace('/', '/@'),
+    awayMs: () => running?.awayMs() ?? 0,
     async stop() {
       await running?.stop();
       await lookingAround;
@@ -84,19 +87,22 @@ interface Running {
   readonly workspaces: Workspaces;
   readonly lane: PostingLane;
   readonly reconciler: Reconciler;
+  awayMs(): number;
   stop(): Promise<void>;
 }
 
 async function start(options: SlackOptions, desk: Desk): Promise<Running> {
   const { mode, log } = options;
+  const now = Date.now;
+  const farClock = createFarClock(now);
   const clientOptions: WebClientOptions = {
     slackApiUrl: options.apiUrl,
     timeout: requestTimeoutMs,
     logger: boltLogger(log),
     rejectRateLimitedCalls: true,
     retryConfig: { retries: 1, minTimeout: 200 },
+    fetch: createTimedFetch(farClock),
   };
-  const now = Date.now;
   const web = createPatientClient(clientOptions, now);
   const wait = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
   const back = (team: string) => desk.placesBack(teamRealm(team), removed);
@@ -110,7 +116,9 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
     wait,
     log,
   });
-  const reconciler = createReconciler({ web, workspaces, clearSince: lane.clearSince, now, wait });
+  const { clearSince } = lane;
+  const { aheadMs } = farClock;
+  const reconciler = createReconciler({ web, workspaces, clearSince, aheadMs, now, wait });
   const people = createPeople({ web, workspaces, now, log });
   const shared = { ...options, desk, web, workspaces, people };
   const home = createHomeTab(shared);
@@ -139,6 +147,7 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
     workspaces,
     lane,
     reconciler,
+    awayMs: connection.awayMs,
     async stop() {
       await connection.close();
       await bolt.idle();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
 import { ProblemError } from '../../core/problem.ts';
-import { freezeRecord } from '../read-record.ts';
+import { freezeMade, freezeRecord } from '../read-record.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { type JournalData, journalFile } from './journal-file.ts';
 import type { JournalKind } from './journal-kind.ts';
@@ -67,8 +67,18 @@ export function acceptRecord<T extends object>(
   { schema, noun }: { readonly schema: z.ZodType<T>; readonly noun: string },
   record: T,
 ): T {
-  const fault = freezeRecord(schema, record);
-  if (fault === undefined) return record;
+  assertNoFault(noun, freezeRecord(schema, record));
+  return record;
+}
+
+/** The same for a record that nobody typed or sent, of which there are many: only whether JSON keeps it is looked at. */
+export function acceptMade<T extends object>({ noun }: { readonly noun: string }, record: T): T {
+  assertNoFault(noun, freezeMade(record));
+  return record;
+}
+
+function assertNoFault(noun: string, fault: string | undefined): void {
+  if (fault === undefined) return;
   throw new ProblemError({
     message: `This ${noun} cannot be stored, so nothing was changed: ${fault}.`,
     remedy: 'Correct that field and try again.',

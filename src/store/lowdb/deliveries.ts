@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { deliveryId } from '../../core/delivery.ts';
 import type { DeliveryStore } from '../store.ts';
 import {
+  acceptMade,
   acceptRecord,
   type Collection,
   type Opened,
@@ -59,7 +60,7 @@ function deliveryStore(
     all: async () => [...deliveries.records.values()],
     get: async (key) => deliveries.records.get(deliveryId(key)),
     async put(...changed) {
-      for (const each of changed) acceptRecord(deliveries, each);
+      for (const each of changed) acceptMade(deliveries, each);
       await collection.commit((draft) => {
         foldDaily(draft);
         for (const each of changed) draft.put(deliveries, each);

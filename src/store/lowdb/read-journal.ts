@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import { errorCode } from '../../lib/error-code.ts';
 import { fileProblem } from '../file-problem.ts';
@@ -12,6 +13,8 @@ const format = 'paperround';
 /** Longer lines are damage: no record comes near. */
 const longestLine = 256 * 2 ** 20;
 const chunkSize = 2 ** 18;
+/** Records applied between two turns of the event loop. */
+const recordsAtOnce = 1_000;
 
 const head = z.object({
   format: z.literal(format),
@@ -72,7 +75,18 @@ export async function readJournal(
     if (version > expected.version) throw newerVersionProblem(path, version, expected.version);
   }
 
-  const file = await readLines(fs, path, (bytes, lineEnd) => {
+  async function applyUnfinished(): Promise<void> {
+    const entries = unfinished;
+    unfinished = [];
+    let failed = 0;
+    for (const [index, entry] of entries.entries()) {
+      if (index > 0 && index % recordsAtOnce === 0) await turn();
+      if (!applyEntry(tables, entry)) failed += 1;
+    }
+    if (failed > 0) fault(`line ${lines} changes what is not there`);
+  }
+
+  const file = await readLines(fs, path, async (bytes, lineEnd) => {
     lines += 1;
     const line = readJournalLine(bytes);
     if (lines === 1) {
@@ -83,9 +97,7 @@ export async function readJournal(
     } else {
       unfinished.push(line.value);
       if (line.isLast) {
-        const failed = unfinished.filter((each) => !applyEntry(tables, each));
-        if (failed.length > 0) fault(`line ${lines} changes what is not there`);
-        unfinished = [];
+        await applyUnfinished();
         end = lineEnd;
       }
     }
@@ -101,7 +113,7 @@ export async function readJournal(
 async function readLines(
   fs: FileSystem,
   path: string,
-  visit: (line: Buffer, end: number) => void,
+  visit: (line: Buffer, end: number) => Promise<void>,
 ): Promise<KnownFile | undefined> {
   const file = await openForReading(fs, path);
   if (file === undefined) return undefined;
@@ -122,7 +134,7 @@ async function readLines(
       ) {
         const piece = chunk.subarray(start, at);
         start = at + 1;
-        visit(rest.length === 0 ? piece : Buffer.concat([...rest, piece]), size + start);
+        await visit(rest.length === 0 ? piece : Buffer.concat([...rest, piece]), size + start);
         rest = [];
         restLength = 0;
       }

@@ -72,6 +72,16 @@ describe('a matcher', () => {
     ['"tool use" -survey', { title: 'Tool use' }, { title: 'Tool use: a survey' }],
     ['"pre-training data"', { title: 'Pretraining data' }, { title: 'Training data' }],
     ['language-mod*', { title: 'Large language models' }, { title: 'Language, large modes' }],
+    [
+      '"one two three four five six seven eight nine ten"',
+      { title: 'One two three four five six seven eight nine ten eleven' },
+      { title: 'One two three four five six seven eight nine', abstract: 'ten' },
+    ],
+    [
+      'one-two-three-four-five-six-seven-eight-ni*',
+      { title: 'One two three four five six seven eight nine' },
+      { title: 'One two three four five six seven eight ten' },
+    ],
     ['self-superv*', { abstract: 'self-supervised' }, { abstract: 'supervised self' }],
     ['category:cs', { categories: ['cs.CL'] }, { categories: ['css.CL'] }],
     ['category:cs.*', { categories: ['cs.CL'] }, { categories: ['cs'] }],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ChosenPaper, Digest, LeftOutPaper } from '../../../src/core/digest.ts';
+import type { ChosenPaper, LeftOutPaper } from '../../../src/core/digest.ts';
 import { digestView } from '../../../src/core/views/digest-view.ts';
+import { digest } from '../../fakes/digest.ts';
 import { paper, subscription } from '../../fakes/papers.ts';
 import { viewLines } from '../../fakes/view-lines.ts';
 
@@ -14,9 +15,8 @@ function chosen(id: string, rose = false): ChosenPaper {
 }
 
 /** The blocks of a digest as lines. */
-function lines(given: Partial<Digest>): string[] {
-  const digest: Digest = { subscription: zoned, slot, chosen: [], leftOut: [], ...given };
-  return viewLines(digestView(digest));
+function lines(given: Parameters<typeof digest>[0]): string[] {
+  return viewLines(digestView(digest({ subscription: zoned, slot, ...given })));
 }
 
 describe('a digest', () => {
@@ -62,5 +62,36 @@ describe('a digest', () => {
     expect(lines({ awaySince, chosen: two, leftOut: [expired] })[2]).toBe(
       'While away since Mon 23 Feb: all 2. 1 paper too old by now.',
     );
+  });
+});
+
+describe('digests that show the same papers in the same words', () => {
+  const why = { matched: true, reasons: [], distance: 0 };
+  const some = [{ ...chosen('1'), why }, chosen('2')];
+  const bodyOf = (given: Parameters<typeof digest>[0]) => {
+    const { blocks } = digestView(digest({ subscription: zoned, slot, chosen: some, ...given }));
+    return blocks.slice(
+      0,
+      blocks.findIndex(({ kind }) => kind === 'divider'),
+    );
+  };
+  const body = bodyOf({});
+
+  test('have their bodies in common, whoever they are for', () => {
+    const other = bodyOf({ subscription: { ...zoned, id: 'd99', address: 'terminal:other' } });
+    expect(other.every((block, index) => block === body[index])).toBe(true);
+    expect(other).toHaveLength(body.length);
+  });
+
+  test.each<[string, Parameters<typeof digest>[0]]>([
+    ['another query', { subscription: { ...zoned, queries: ['agents'] } }],
+    ['another layout', { subscription: { ...zoned, layout: 'compact' } }],
+    ['another day', { slot: { local: '2026-03-03T09:00', at: slot.at + 86_400_000 } }],
+    ['a paper that was read again', { chosen: [{ ...chosen('1'), why }, chosen('2')] }],
+    ['another reason', { chosen: some.map((each) => ({ ...each, why: { ...why } })) }],
+    ['papers that rose', { chosen: some.map((each) => ({ ...each, rose: true })) }],
+    ['time away', { awaySince: '2026-02-27T08:00:00.000Z' }],
+  ])('but not with %s', (_, given) => {
+    expect(bodyOf(given).some((block) => body.includes(block))).toBe(false);
   });
 });

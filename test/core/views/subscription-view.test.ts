@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { nextSlots } from '../../../src/core/schedule/due-slot.ts';
+import type { Schedule } from '../../../src/core/schedule/schedule.ts';
 import type { Subscription } from '../../../src/core/subscription.ts';
 import {
   nextRun,
+  nextRunAt,
   nextRunText,
   subscriptionSentence,
 } from '../../../src/core/views/subscription-view.ts';
@@ -35,4 +39,26 @@ test('the next run is a time that each reader sees in their own zone, and has it
     ', in 1 h.',
   ]);
   expect(nextRunText(base, now)).toBe('Next: Mon 2 Mar 2026, 09:00 (Berlin), in 1 h.');
+});
+
+test('property: the next run is the first slot after now, to the millisecond', () => {
+  const schedules: Schedule[] = [
+    { kind: 'weekly', days: ['mon', 'thu'], times: ['02:30', '09:00'], zone: 'Europe/Berlin' },
+    { kind: 'cron', expression: '*/7 * * * *', zone: 'Asia/Kolkata' },
+    // Its clocks were 44 min 30 s behind until 1972.
+    { kind: 'cron', expression: '*/5 * * * *', zone: 'Africa/Monrovia' },
+  ];
+  const instants = fc.oneof(
+    fc.integer({ min: Date.UTC(2026, 2, 1), max: Date.UTC(2026, 10, 1) }),
+    fc.integer({ min: Date.UTC(1971, 0, 1), max: Date.UTC(1971, 0, 2) }),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...schedules), instants, (schedule, at) => {
+      for (const instant of [at, at + 20_000, at + 40_000]) {
+        const expected = nextSlots(schedule, instant, 1)[0]?.at;
+        expect(nextRunAt({ ...base, schedule }, instant)).toBe(expected);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -19,6 +19,8 @@ export type Fault = FaultRule &
     | { readonly reset: true }
     /** Never answers. */
     | { readonly hang: true }
+    /** Answers with headers, and never with what follows them. */
+    | { readonly stall: true }
     | { readonly limited: RateScope; readonly waitMs: number }
   );
 

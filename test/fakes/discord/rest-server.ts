@@ -38,6 +38,8 @@ export function createRestServer(parts: RestParts) {
       const answer = answerOf(fault);
       if (answer !== undefined) return finish(response, request, answer);
       if ('reset' in fault) incoming.socket.resetAndDestroy();
+      if ('stall' in fault)
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{');
       return;
     }
     finish(response, request, judge(parts, request));

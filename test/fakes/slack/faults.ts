@@ -10,6 +10,8 @@ export interface Fault {
   readonly reset?: true;
   /** Never answers. */
   readonly hang?: true;
+  /** Answers with headers, and never with what follows them. */
+  readonly stall?: true;
   /** The call is carried out before it goes wrong. */
   readonly afterStoring?: true;
   /** For so many calls: 1 unless said. */

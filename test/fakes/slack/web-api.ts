@@ -51,6 +51,7 @@ export function answerCall(
 export function fail(response: ServerResponse, call: RecordedCall, fault: Fault): void {
   if (fault.hang === true) return;
   if (fault.reset === true) return void response.destroy();
+  if (fault.stall === true) return void response.writeHead(200).write('{');
   const { status = 200, error = 'internal_error', retryAfter = 1 } = fault;
   send(response, call, status === 429 ? rateLimited(retryAfter) : { ...refuse(error), status });
 }

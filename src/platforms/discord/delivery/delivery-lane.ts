@@ -12,15 +12,22 @@ import { uniqueFor } from './nonce.ts';
 import { createPublish } from './publish.ts';
 import { createReconcile, nonceHoldsMs } from './reconcile.ts';
 import { type Failure, isGone, postponed, readFailure } from './send-outcome.ts';
+import { timedRest } from './timed-rest.ts';
 
 /** Discord allows a bot 50 (topics/rate-limits); answers to interactions do not count. */
 const requestsPerSecond = 49;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 const heldMs = 60_000;
+/** Longer than two rate limits that the client waits out, and the request itself. */
+const longestRequestMs = 150_000;
 
 export interface DeliveryLaneOptions extends DestinationsOptions {
   readonly invalidRequests: InvalidRequests;
+  /** By how much our clock is ahead of Discord's, milliseconds. */
+  readonly aheadMs: () => number;
+  /** How long one request may take, once it has its turn: two and a half minutes unless said. */
+  readonly withinMs?: number;
   readonly log: Log;
 }
 
@@ -37,8 +44,10 @@ export interface DeliveryLane {
 }
 
 /** `rest` is used by nothing else, and repeats nothing by itself. */
-export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
-  const { rest, invalidRequests, now, wait, log } = options;
+export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
+  const { invalidRequests, now, wait, log, withinMs = longestRequestMs } = given;
+  const rest = timedRest(given.rest, withinMs);
+  const options = { ...given, rest };
   const stopping = new AbortController();
   // Each message that waits for its turn listens: thousands on a busy morning.
   setMaxListeners(0, stopping.signal);

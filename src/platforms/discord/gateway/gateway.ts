@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Client, Events, GatewayCloseCodes, GatewayIntentBits } from 'discord.js';
 import { type Problem, ProblemError } from '../../../core/problem.ts';
+import { createAbsence } from '../../../lib/absence.ts';
 import type { Log } from '../../../lib/log.ts';
 
 /** discord.js waits without end for a gateway that never gets ready. */
@@ -11,6 +12,16 @@ export interface GatewayOptions {
   /** Without the version: `https://discord.com/api`. */
   readonly apiUrl: string;
   readonly shards: number | 'auto';
+}
+
+/** For how long it has been without one of its shards at least, milliseconds of a steady clock; 0 while all are there. */
+export function watchAbsence(client: Client): () => number {
+  const absence = createAbsence(() => performance.now());
+  client.on(Events.ShardReconnecting, absence.left);
+  client.on(Events.ShardDisconnect, (_, shard) => absence.left(shard));
+  client.on(Events.ShardReady, absence.back);
+  client.on(Events.ShardResume, absence.back);
+  return absence.duration;
 }
 
 /** A client that asks for what servers and channels there are, and for nothing that people write. Not yet connected. */
@@ -53,10 +64,16 @@ export async function connect(
     const ready = once(client, Events.ClientReady, { signal: deadline });
     await Promise.race([Promise.all([ready, client.login(token)]), refused]);
   } catch (error) {
-    await client.destroy();
+    await disconnect(client);
     if (error instanceof ProblemError) throw error;
     throw new ProblemError(loginProblem(error, apiUrl, withinMs), { cause: error });
   }
+}
+
+/** For good, and so without a word of a connection that was lost. */
+export async function disconnect(client: Client): Promise<void> {
+  client.removeAllListeners(Events.ShardReconnecting);
+  await client.destroy();
 }
 
 const wrongToken = {

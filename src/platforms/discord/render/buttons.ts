@@ -4,6 +4,7 @@ import type {
   APIButtonComponentWithURL,
   APIComponentInMessageActionRow,
 } from 'discord-api-types/v10';
+import { boundedMemo } from '../../../core/bounded-memo.ts';
 import type { PaperLinks } from '../../../core/paper.ts';
 import { clip } from '../../../core/text/clip.ts';
 import { visible } from '../../../core/text/visible.ts';
@@ -18,7 +19,8 @@ export type ButtonRow = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /** The ids of one message: no two are the same. Undefined for what cannot be made one. */
 export interface MessageIds {
-  action(target: Target): string | undefined;
+  readonly taken: ReadonlySet<string>;
+  action(action: Action): string | undefined;
   share(target: Target): string | undefined;
   /** What the ids lean on, as markdown that the message must show whole; empty where that is nothing. */
   keptText(): string;
@@ -26,34 +28,57 @@ export interface MessageIds {
 
 const styles = { primary: 1, secondary: 2, danger: 4, link: 5 } as const;
 
-/** `grantedAt`: when Discord let its reader use the command that it answers, where the reader's own rights would not do. */
-export function createIds(grantedAt?: number): MessageIds {
-  const taken = new Set<string>();
+/**
+ * `before`: ids that the message has already. `grantedAt`: when Discord let its reader use the command that it answers, where
+ * the reader's own rights would not do.
+ */
+export function createIds(before?: ReadonlySet<string>, grantedAt?: number): MessageIds {
+  const taken = new Set(before);
   const { keep, text } = createKeptTexts();
-
-  function take(wanted: string | undefined): string | undefined {
-    let id = wanted;
-    for (let number = 2; wanted !== undefined && id !== undefined && taken.has(id); number += 1) {
-      id = distinctId(wanted, number);
-    }
-    if (id !== undefined) taken.add(id);
-    return id;
-  }
-
   return {
-    action: (target) =>
-      take(encodeAction(target, { keep, ...(target.path[0] === 'digest' && { grantedAt }) })),
-    share: (target) => take(encodeShare(target, { keep })),
+    taken,
+    action(action) {
+      const granted = action.path[0] === 'digest' ? grantedAt : undefined;
+      const { id } = granted === undefined ? usualButton(action) : {};
+      return taking(id ?? encodeAction(action, { keep, grantedAt: granted }), taken);
+    },
+    share: (target) => taking(encodeShare(target, { keep }), taken),
     keptText: text,
   };
+}
+
+/** The id, or else the first like it that is free. */
+function taking(wanted: string | undefined, taken: Set<string>): string | undefined {
+  let id = wanted;
+  for (let number = 2; wanted !== undefined && id !== undefined && taken.has(id); number += 1) {
+    id = distinctId(wanted, number);
+  }
+  if (id !== undefined) taken.add(id);
+  return id;
 }
 
 /** An action that cannot be made an id is left out. */
 export function actionButtons(actions: readonly Action[], ids: MessageIds): Button[] {
   return actions.flatMap((action) => {
-    const style = styles[action.style ?? 'secondary'];
-    return idButton(action.label, ids.action(action), style);
+    const id = ids.action(action);
+    const usual = usualButton(action);
+    return id === usual.id ? usual.buttons : actionButton(action, id);
   });
+}
+
+interface UsualButton {
+  readonly id?: string | undefined;
+  readonly buttons: readonly Button[];
+}
+
+/** The button of an action whose id leans on nothing and is the first of its kind in a message. */
+const usualButton = boundedMemo(5_000, (action: Action): UsualButton => {
+  const id = encodeAction(action);
+  return { id, buttons: actionButton(action, id) };
+});
+
+function actionButton(action: Action, id: string | undefined): Button[] {
+  return idButton(action.label, id, styles[action.style ?? 'secondary']);
 }
 
 export function shareButtons(target: Target, ids: MessageIds): Button[] {

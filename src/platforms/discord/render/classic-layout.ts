@@ -44,7 +44,7 @@ export function classicLayout(
   );
   const rows = [...choiceRows(papers, ids), ...buttonRows(buttons)].slice(0, limits.rows);
   const kept = ids.keptText();
-  const content = contentText(view, contentRoom - kept.length - 1);
+  const content = contentText(contentOf(view), contentRoom - kept.length - 1);
   return {
     content: kept === '' ? content : `${content}\n${kept}`,
     ...(papers.length > 0 && { embeds: embedsOf(papers, headings) }),
@@ -52,17 +52,35 @@ export function classicLayout(
   };
 }
 
-/** What is no paper, as markdown. Above papers the summary stands for the headings. */
-export function contentText({ summary, blocks }: View, max: number): string {
+/** What of a view is no paper. */
+export interface Content {
+  readonly summary: Line;
+  readonly lines: readonly Line[];
+  readonly hasPapers: boolean;
+}
+
+export function contentOf({ summary, blocks }: View): Content {
   const hasPapers = papersOf(blocks).length > 0;
+  return {
+    summary: (max) => clipEscaped(summary, Math.min(longestSummary, max)),
+    lines: textLines(blocks, hasPapers),
+    hasPapers,
+  };
+}
+
+/** As markdown. Above papers the summary stands for the headings. */
+export function contentText({ summary, lines, hasPapers }: Content, max: number): string {
+  const text = joinLines(hasPapers ? [summary, ...lines] : lines, max);
+  return text || summary(max).trim() || '…';
+}
+
+/** Of all that is no paper; without headings where the view has papers. */
+export function textLines(blocks: View['blocks'], hasPapers: boolean): Line[] {
   const rule = blocks.findIndex(({ kind }) => kind === 'divider');
-  const lines = blocks.flatMap((block, index): Line[] => {
+  return blocks.flatMap((block, index): Line[] => {
     if (!isTextBlock(block) || (hasPapers && block.kind === 'heading')) return [];
     return blockLines(block, rule !== -1 && index > rule);
   });
-  const first: Line = (room) => clipEscaped(summary, Math.min(longestSummary, room));
-  const text = joinLines(hasPapers ? [first, ...lines] : lines, max);
-  return text || first(max).trim() || '…';
 }
 
 export function papersOf(blocks: View['blocks']): PaperBlock[] {

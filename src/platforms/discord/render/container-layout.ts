@@ -1,11 +1,12 @@
 import type { APIComponentInContainer, APIContainerComponent } from 'discord-api-types/v10';
 import { counted } from '../../../core/text/counted.ts';
 import type { Block, View } from '../../../core/view.ts';
+import { atLastRule, bodyMemo } from '../../../core/views/view-memo.ts';
 import { createIds } from './buttons.ts';
-import { type Piece, piecesOf, textPieces } from './container-pieces.ts';
+import { keptPiece, type Piece, piecesOf, textPieces } from './container-pieces.ts';
 import type { Target } from './custom-id.ts';
 import { accentColor, limits } from './limits.ts';
-import { shareRoom } from './lines.ts';
+import { type Line, shareRoom } from './lines.ts';
 import { clipEscaped } from './markdown.ts';
 import { leastPaper } from './paper-text.ts';
 
@@ -34,29 +35,57 @@ export interface ContainerOptions {
   readonly file?: string;
 }
 
-/** Whether a view fits one message as it is, but for texts that would be shortened. */
-export function fitsContainer({ blocks }: Pick<View, 'blocks'>): boolean {
-  const ids = createIds();
-  const pieces = piecesOf(blocks, ids);
-  return fit(pieces, roomBeside(whatStaysWhole(ids.keptText())));
+/** `isWhole`: the view fits as it is, but for texts that are shortened. */
+export interface DrawnContainer {
+  readonly container: APIContainerComponent;
+  readonly isWhole: boolean;
 }
 
 /**
  * A view as one container of Components V2, within 40 components and 4,000 characters over all its texts, escaped. Long
  * texts are shortened, the longest most; papers past the limit are counted in a line. A view without blocks is its summary.
  */
-export function containerLayout(view: View, options: ContainerOptions = {}): APIContainerComponent {
-  const ids = createIds(options.grantedAt);
-  const { share, aside = [] } = options;
-  const all = [...piecesOf(view.blocks, ids, share), ...piecesOf(aside, ids)];
-  const whole = whatStaysWhole(ids.keptText(), options.file);
+export function containerLayout(view: View, options: ContainerOptions = {}): DrawnContainer {
+  const ids = createIds(undefined, options.grantedAt);
+  const { share, aside = [], file } = options;
+  const pieces = [...piecesOf(view.blocks, ids, share), ...piecesOf(aside, ids)];
+  return drawnContainer(view, pieces, whatStaysWhole(ids.keptText(), file));
+}
+
+/** As `containerLayout`, where many views have their bodies in common: what was made of a body is remembered. */
+export function digestContainer(view: View): DrawnContainer {
+  const { body, ending } = atLastRule(view);
+  const { pieces, ids } = bodyPieces(body);
+  if (ids.keptText() !== '') return containerLayout(view);
+  const more = createIds(ids.taken);
+  const all = [...pieces, ...piecesOf(ending.blocks, more)];
+  return drawnContainer(view, all, whatStaysWhole(more.keptText()));
+}
+
+const bodyPieces = bodyMemo(({ blocks }: View) => {
+  const ids = createIds();
+  return { pieces: piecesOf(blocks, ids).map(keptPiece), ids };
+});
+
+function drawnContainer(
+  view: View,
+  all: readonly Piece[],
+  whole: readonly APIComponentInContainer[],
+): DrawnContainer {
   const room = roomBeside(whole);
   const pieces = fittingPieces(all, room);
   const texts = sharedTexts(pieces, room);
-  const drawn = pieces.flatMap((piece) => piece.draw(texts.get(piece) ?? ''));
-  const summary = clipEscaped(view.summary, room.text).trim() || '…';
-  const shown = drawn.length === 0 ? [{ type: 10, content: summary } as const] : drawn;
-  return { type: 17, accent_color: accentColor, components: [...shown, ...whole] };
+  const drawn = pieces.flatMap((piece, index) => piece.draw(texts[index] ?? ''));
+  const shown = drawn.length === 0 ? [summaryText(view, room)] : drawn;
+  const components = [...shown, ...whole];
+  return {
+    container: { type: 17, accent_color: accentColor, components },
+    isWhole: pieces === all,
+  };
+}
+
+function summaryText({ summary }: View, room: Room): APIComponentInContainer {
+  return { type: 10, content: clipEscaped(summary, room.text).trim() || '…' };
 }
 
 function whatStaysWhole(keptText: string, file?: string): APIComponentInContainer[] {
@@ -72,20 +101,20 @@ function roomBeside(whole: readonly APIComponentInContainer[]): Room {
 }
 
 /** Papers have what the other texts leave them, and those leave enough for their titles. */
-function sharedTexts(pieces: readonly Piece[], room: Room): Map<Piece, string> {
-  const papers = pieces.filter(({ kind }) => kind === 'paper');
-  const others = pieces.filter(({ kind }) => kind !== 'paper');
-  const texts = textsWithin(others, room.text - papers.length * leastPaper);
-  const used = [...texts.values()].reduce((sum, text) => sum + text.length, 0);
-  return new Map([...texts, ...textsWithin(papers, room.text - used)]);
+function sharedTexts(pieces: readonly Piece[], room: Room): (string | undefined)[] {
+  const [papers, others] = [linesOf(pieces, true), linesOf(pieces, false)];
+  const otherTexts = shareRoom(others, room.text - papers.length * leastPaper);
+  const used = otherTexts.reduce((sum, text) => sum + text.length, 0);
+  const paperTexts = shareRoom(papers, room.text - used);
+  return pieces.map((piece) => (isPaper(piece) ? paperTexts.shift() : otherTexts.shift()));
 }
 
-function textsWithin(pieces: readonly Piece[], room: number): Map<Piece, string> {
-  const texts = shareRoom(
-    pieces.map(({ text }) => text),
-    room,
-  );
-  return new Map(pieces.map((piece, index) => [piece, texts[index] ?? '']));
+function linesOf(pieces: readonly Piece[], ofPapers: boolean): Line[] {
+  return pieces.filter((piece) => isPaper(piece) === ofPapers).map(({ text }) => text);
+}
+
+function isPaper({ kind }: Piece): boolean {
+  return kind === 'paper';
 }
 
 function componentCount(pieces: readonly Piece[]): number {
@@ -93,8 +122,7 @@ function componentCount(pieces: readonly Piece[]): number {
 }
 
 function fit(pieces: readonly Piece[], { components }: Room): boolean {
-  const papers = pieces.filter(({ kind }) => kind === 'paper');
-  return papers.length <= mostPapers && componentCount(pieces) <= components;
+  return pieces.filter(isPaper).length <= mostPapers && componentCount(pieces) <= components;
 }
 
 /** The pieces that fit: rules go first, then papers from the end, then whatever is last. */
@@ -102,14 +130,16 @@ function fittingPieces(pieces: readonly Piece[], room: Room): readonly Piece[] {
   if (fit(pieces, room)) return pieces;
   const needed = pieces.filter(({ kind }) => kind !== 'divider');
   if (fit(needed, room)) return needed;
-  const papers = needed.filter(({ kind }) => kind === 'paper');
-  const others = needed.filter(({ kind }) => kind !== 'paper');
-  const left = room.components - componentCount(others) - 1;
-  const missing = papers.slice(fromStart(papers.slice(0, mostPapers), left).length);
-  const note = `-# ${counted(missing.length, 'more paper')} would not fit here.`;
+  const papers = needed.filter(isPaper);
+  const left = room.components - componentCount(needed) + componentCount(papers) - 1;
+  const count = fromStart(papers.slice(0, mostPapers), left).length;
+  const note = `-# ${counted(papers.length - count, 'more paper')} would not fit here.`;
+  let place = 0;
   const fitting = needed.flatMap((piece) => {
-    if (piece === missing[0]) return textPieces([() => note]);
-    return missing.includes(piece) ? [] : [piece];
+    if (!isPaper(piece)) return [piece];
+    place += 1;
+    if (place > count + 1) return [];
+    return place > count ? textPieces([() => note]) : [piece];
   });
   return fromStart(fitting, room.components);
 }

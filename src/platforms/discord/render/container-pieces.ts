@@ -1,4 +1,5 @@
 import type { APIComponentInContainer, APITextDisplayComponent } from 'discord-api-types/v10';
+import { boundedMemo } from '../../../core/bounded-memo.ts';
 import type { Block } from '../../../core/view.ts';
 import { blockLines, isTextBlock } from './block-text.ts';
 import {
@@ -10,7 +11,7 @@ import {
   shareButtons,
 } from './buttons.ts';
 import type { Target } from './custom-id.ts';
-import { joinLines, type Line } from './lines.ts';
+import { joinLines, keptLine, type Line, noLine } from './lines.ts';
 import { type PaperBlock, paperText } from './paper-text.ts';
 
 /** A part of a container: what it takes, and how it is drawn once its text has room. */
@@ -19,7 +20,12 @@ export interface Piece {
   /** Nested ones included. */
   readonly components: number;
   readonly text: Line;
-  draw(text: string): APIComponentInContainer[];
+  readonly draw: (text: string) => readonly APIComponentInContainer[];
+}
+
+/** The same part, for many messages: they share its text where it is whole, and how it is drawn then. */
+export function keptPiece(piece: Piece): Piece {
+  return { ...piece, text: keptLine(piece.text), draw: boundedMemo(1, piece.draw) };
 }
 
 /** The parts of a view in order. Blocks of text that follow one another are one part; what stands under a rule is small. */
@@ -54,7 +60,7 @@ export function piecesOf(blocks: readonly Block[], ids: MessageIds, share?: Targ
 const divider: Piece = {
   kind: 'divider',
   components: 1,
-  text: () => '',
+  text: noLine,
   draw: () => [{ type: 14 }],
 };
 
@@ -67,7 +73,6 @@ export function textPieces(lines: readonly Line[]): Piece[] {
 
 /** One button stands beside the paper, several under it. */
 function paperPiece(block: PaperBlock, ids: MessageIds): Piece {
-  const text = (max: number): string => paperText(block, max);
   const buttons = actionButtons(block.actions ?? [], ids);
   const links = block.detail === 'full' ? linkButtons(block.paper.links) : [];
   const [first, ...more] = buttons;
@@ -75,7 +80,7 @@ function paperPiece(block: PaperBlock, ids: MessageIds): Piece {
     return {
       kind: 'paper',
       components: 3,
-      text,
+      text: (max) => paperText(block, max),
       draw: (content) => [{ type: 9, components: textDisplays(content), accessory: first }],
     };
   }
@@ -83,7 +88,7 @@ function paperPiece(block: PaperBlock, ids: MessageIds): Piece {
   return {
     kind: 'paper',
     components: 1 + rows.length + links.length + buttons.length,
-    text,
+    text: (max) => paperText(block, max),
     draw: (content) => [...textDisplays(content), ...rows],
   };
 }
@@ -92,7 +97,7 @@ function buttonPieces(buttons: readonly Button[]): Piece[] {
   const rows = buttonRows(buttons);
   if (rows.length === 0) return [];
   const components = rows.length + buttons.length;
-  return [{ kind: 'buttons', components, text: () => '', draw: () => rows }];
+  return [{ kind: 'buttons', components, text: noLine, draw: () => rows }];
 }
 
 /** A text display is never empty. */

@@ -91,19 +91,22 @@ function encode(
   const granted = grantedAt === undefined ? '' : Math.floor(grantedAt / minuteMs).toString(36);
   const words = path.map((word) => writeWord(word).replaceAll('.', '%2e')).join('.');
   const written = new Map(Object.entries(args).map(([name, value]) => [name, writeValue(value)]));
-  const whole = (): string => {
-    const pairs = [...written].map(([name, value]) => `${writeWord(name)}=${value}`);
-    const query = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-    return `p${version}${letter}${granted}:${words}${query}`;
-  };
+  const beginning = `p${version}${letter}${granted}:${words}`;
   const longestFirst = [...written].sort(([, a], [, b]) => b.length - a.length);
+  let id = beginning + queryOf(written);
   for (const [name] of longestFirst) {
-    if (fits(whole())) break;
+    if (fits(id)) break;
     const number = keep(args[name] ?? '');
     if (number === undefined) return undefined;
     written.set(name, `*${number}`);
+    id = beginning + queryOf(written);
   }
-  return fits(whole()) ? whole() : undefined;
+  return fits(id) ? id : undefined;
+}
+
+function queryOf(written: ReadonlyMap<string, string>): string {
+  if (written.size === 0) return '';
+  return `?${[...written].map(([name, value]) => `${writeWord(name)}=${value}`).join('&')}`;
 }
 
 /** The name, and the value as it is written. */

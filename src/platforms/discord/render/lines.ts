@@ -9,6 +9,18 @@ export function noLine(): string {
   return '';
 }
 
+/** With so much room to spare every line is what it is without a limit. */
+const spareRoom = 8;
+
+/** The same line, which is made only once for all who have room for the whole of it. */
+export function keptLine(line: Line): Line {
+  let whole: string | undefined;
+  return (max) => {
+    whole ??= line(Number.POSITIVE_INFINITY);
+    return whole.length + spareRoom <= max ? whole : line(max);
+  };
+}
+
 const noteRoom = 40;
 /** A shorter beginning of a line says nothing. */
 const leastBeginning = 40;
@@ -16,6 +28,7 @@ const leastBeginning = 40;
 /** The lines in at most `room` UTF-16 units together: those that are short whole, the others of the same length. */
 export function shareRoom(lines: readonly Line[], room: number): string[] {
   const whole = lines.map((line) => line(room));
+  if (whole.reduce((sum, { length }) => sum + length, 0) <= room) return whole;
   const shares = shareOut(
     whole.map(({ length }) => length),
     room,

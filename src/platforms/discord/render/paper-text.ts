@@ -177,14 +177,17 @@ function fact(name: string, value = '', after = ''): Line {
 
 /** Foreign words after words of ours; empty where only a few of them would fit. */
 function sentence(text: string, before: string): Line {
-  const dressed = (part: string): string =>
-    before === '' ? guardLine(escapeMarkdown(part)) : `${before}${escapeMarkdown(part)}`;
   return (max) => {
     if (text === '') return '';
-    const whole = dressed(text);
+    const whole = dressed(text, before);
     if (whole.length <= max) return whole;
-    return max < leastSentence ? '' : clipDressed(text, max, dressed);
+    return max < leastSentence ? '' : clipDressed(text, max, (part) => dressed(part, before));
   };
+}
+
+function dressed(text: string, before: string): string {
+  const escaped = escapeMarkdown(text);
+  return before === '' ? guardLine(escaped) : `${before}${escaped}`;
 }
 
 function excerpt(text: string, max: number): string {

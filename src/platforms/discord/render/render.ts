@@ -8,7 +8,7 @@ import { type Block, papersIn, type View } from '../../../core/view.ts';
 import type { Message, Occasion } from '../../platform.ts';
 import { roleIn } from '../role-in.ts';
 import { classicLayout, fitsClassic, papersOf } from './classic-layout.ts';
-import { type ContainerOptions, containerLayout, fitsContainer } from './container-layout.ts';
+import { type ContainerOptions, containerLayout, digestContainer } from './container-layout.ts';
 import { messageFlags } from './limits.ts';
 import { plainText } from './plain-layout.ts';
 
@@ -50,11 +50,19 @@ export function renderDigest(view: View, occasion: Occasion): readonly RenderedM
   const { scope, mention, publish } = occasion;
   const role = scope === 'personal' ? undefined : roleIn(mention ?? '');
   const isClassic = scope === 'personal' || role !== undefined;
-  return partsOf(view, isClassic ? fitsClassic : fitsContainer).map((part, index) => {
-    const [flags, called] = index === 0 ? [0, role] : [silent, undefined];
-    const payload = isClassic ? classicPayload(part, flags, called) : containerPayload(part);
-    return { payload: { ...payload, ...(publish && { publish }) }, papers: papersIn(part) };
-  });
+  const parts = partsOf(
+    view,
+    isClassic ? (part, isFirst) => classicPart(part, isFirst, role) : containerPart,
+  );
+  return parts.map(({ payload, papers }) => ({
+    payload: publish ? { ...payload, publish } : payload,
+    papers,
+  }));
+}
+
+/** `isWhole`: nothing of the view is left out. */
+interface Part extends RenderedMessage {
+  readonly isWhole: boolean;
 }
 
 /** An answer to an interaction. */
@@ -62,20 +70,24 @@ export function renderReply({ view, file }: Reply, options: ReplyOptions = {}): 
   const attached = file === undefined ? {} : { file: file.name };
   return {
     flags: messageFlags.componentsV2,
-    components: [containerLayout(view, { ...options, ...attached })],
+    components: [containerLayout(view, { ...options, ...attached }).container],
     allowed_mentions: nobody,
   };
 }
 
-function containerPayload(view: View): DiscordPayload {
-  return {
-    body: {
-      flags: silent | messageFlags.componentsV2,
-      components: [containerLayout(view)],
-      allowed_mentions: nobody,
-    },
+function containerPart(view: View): Part {
+  const { container, isWhole } = digestContainer(view);
+  const flags = silent | messageFlags.componentsV2;
+  const payload = {
+    body: { flags, components: [container], allowed_mentions: nobody },
     fallback: { flags: silent, content: plainText(view), allowed_mentions: nobody },
   };
+  return { payload, papers: papersIn(view), isWhole };
+}
+
+function classicPart(view: View, isFirst: boolean, role?: string): Part {
+  const payload = isFirst ? classicPayload(view, 0, role) : classicPayload(view, silent);
+  return { payload, papers: papersIn(view), isWhole: fitsClassic(view) };
 }
 
 function classicPayload(view: View, flags: number, role?: string): DiscordPayload {
@@ -91,16 +103,16 @@ function classicPayload(view: View, flags: number, role?: string): DiscordPayloa
 }
 
 /** The view in as few parts as fit, about as many papers in each; what stands before the papers comes with the first. */
-function partsOf(view: View, fits: (part: View) => boolean): View[] {
+function partsOf(view: View, render: (part: View, isFirst: boolean) => Part): Part[] {
   const papers = papersOf(view.blocks).length;
-  for (let count = 1; count < papers; count += 1) {
-    const parts = splitAtPapers(view, count);
-    if (parts.every(fits)) return parts;
+  for (let count = 1; ; count += 1) {
+    const parts = splitAtPapers(view, count).map((part, index) => render(part, index === 0));
+    if (count >= papers || parts.every(({ isWhole }) => isWhole)) return parts;
   }
-  return splitAtPapers(view, Math.max(1, papers));
 }
 
 function splitAtPapers({ summary, blocks }: View, count: number): View[] {
+  if (count === 1) return [{ summary, blocks }];
   const places = blocks.flatMap(({ kind }, place) => {
     if (kind !== 'paper') return [];
     return [blocks[place - 1]?.kind === 'heading' ? place - 1 : place];

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
 import type { BrokenOff, Reconciliation } from '../../../core/delivery.ts';
+import { postedSince } from '../../../core/posted-since.ts';
 import { parseAddress } from '../address.ts';
 import type { Access, Workspaces } from '../installs/workspaces.ts';
 import { readPayload } from '../render/render.ts';
@@ -12,8 +13,6 @@ import { createWorkspaceTurns, type WorkspaceTurnsOptions } from './workspace-tu
 const perSecond = 0.75;
 /** At once, Slack may not show it yet. */
 const showsAfterMs = 5_000;
-/** Clocks differ. */
-const earlierMs = 30_000;
 const perPage = 200;
 const mostPages = 5;
 /** Apps that are distributed outside the Marketplace may read once a minute. */
@@ -25,6 +24,8 @@ export interface ReconcilerOptions extends Omit<WorkspaceTurnsOptions, 'perSecon
   readonly workspaces: Pick<Workspaces, 'access'>;
   /** Since when no request has ended without saying whether it posted, epoch milliseconds. */
   readonly clearSince: () => number;
+  /** By how much our clock is ahead of Slack's, milliseconds. */
+  readonly aheadMs: () => number;
 }
 
 /** Finds out what became of messages whose sending broke off, where the app may read its own. */
@@ -38,7 +39,7 @@ export interface Reconciler {
 type Read = Pick<ConversationsHistoryResponse, 'messages' | 'has_more' | 'response_metadata'>;
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { web, workspaces, clearSince, now, wait } = options;
+  const { web, workspaces, clearSince, now, wait, aheadMs } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   setMaxListeners(0, signal);
@@ -52,16 +53,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return (await web.conversations.open({ token, users: destination.user })).channel?.id;
   }
 
+  /** Of a channel, the latest first; of a thread, all from its first message on. */
   async function readPage(
-    { replyTo, firstSentAt }: BrokenOff,
+    { replyTo }: BrokenOff,
     asked: { readonly token: string; readonly channel: string; readonly cursor?: string },
   ): Promise<Read> {
-    const page = {
-      ...asked,
-      oldest: String((Date.parse(firstSentAt) - earlierMs) / 1_000),
-      include_all_metadata: true,
-      limit: perPage,
-    };
+    const page = { ...asked, include_all_metadata: true, limit: perPage };
     if (replyTo === undefined) return web.conversations.history(page);
     return web.conversations.replies({ ...page, ts: readExternalId(replyTo).ts });
   }
@@ -74,11 +71,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     for (let page = 0; page < mostPages; page += 1) {
       if (page > 0) await turns.take(team, signal);
       const read = await readPage(attempt, { token, channel, ...(cursor && { cursor }) });
-      const found = (read.messages ?? []).find((message) => isIt(message, attempt, access));
+      const from = postedSince(attempt.firstSentAt, now(), aheadMs());
+      const found = (read.messages ?? []).find((message) => isIt(message, attempt, access, from));
       if (found?.ts !== undefined) {
         return { kind: 'sent', externalId: externalId(channel, found.ts) };
       }
       if (read.has_more !== true) return { kind: 'repeatable' };
+      const isPastIt = read.messages?.some((message) => isBefore(from, message)) === true;
+      if (isPastIt && attempt.replyTo === undefined) return { kind: 'repeatable' };
       cursor = read.response_metadata?.next_cursor;
       if (!cursor) break;
     }
@@ -128,15 +128,21 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
 type Message = NonNullable<Read['messages']>[number];
 
-/** By its metadata; where Slack did not take that, by being the app's own and saying the same. */
+function isBefore(from: number, { ts }: Message): boolean {
+  return Number(ts) * 1_000 < from;
+}
+
+/** By its metadata; where Slack did not take that, by being the app's own and saying the same, if it is not older. */
 function isIt(
   message: Message,
   { deliveryId, payload }: BrokenOff,
   { botUserId }: Access,
+  from: number,
 ): boolean {
   const own = deliveryIdIn(message.metadata?.event_payload);
   if (own !== undefined) return own === deliveryId;
-  if (botUserId === undefined || message.user !== botUserId) return false;
+  if (botUserId === undefined || message.user !== botUserId || isBefore(from, message))
+    return false;
   const { arguments: full, fallback } = readPayload(payload) ?? {};
   return [full, fallback].some(
     (each) => each && letters(each.text) === letters(message.text ?? ''),

@@ -7,6 +7,7 @@ import {
 } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { ProblemError } from '../../../core/problem.ts';
+import { createAbsence } from '../../../lib/absence.ts';
 import type { Log } from '../../../lib/log.ts';
 import { boltLogger } from '../bolt-logger.ts';
 import { createEntrance } from './entrance.ts';
@@ -38,12 +39,17 @@ export interface Connection {
   /** Resolves when they come, with words for the operator. Rejects with a ProblemError. */
   open(): Promise<string>;
   close(): Promise<void>;
+  /** For how long a socket has been without its connection, milliseconds; 0 while it has it. */
+  awayMs(): number;
 }
 
 /** Slack takes no longer than this to open a connection; whatever does is broken. */
 const longestStartMs = 30_000;
 /** How long a ping may take, and a step of the wait before connecting again. Under load, 300 ms were too short. */
 const pingTimeoutMs = 2_000;
+
+/** Bolt gives a connection up for good, with an error that nobody can catch, once its client has. */
+const endlessly = { forever: true, minTimeout: 1_000, maxTimeout: 30_000, unref: true };
 
 export function createConnection(mode: SlackMode, options: ConnectionOptions): Connection {
   return mode.kind === 'socket'
@@ -60,8 +66,11 @@ function createSocketConnection(
     appToken,
     logger: boltLogger(log),
     clientPingTimeout: pingTimeoutMs,
-    installerOptions: { clientOptions },
+    installerOptions: { clientOptions: { ...clientOptions, retryConfig: endlessly } },
   });
+  const absence = createAbsence(() => performance.now());
+  receiver.client.on('reconnecting', () => absence.left(0));
+  receiver.client.on('connected', () => absence.back(0));
   return {
     receiver,
     async open() {
@@ -83,6 +92,7 @@ function createSocketConnection(
     async close() {
       await receiver.stop();
     },
+    awayMs: absence.duration,
   };
 }
 
@@ -120,5 +130,6 @@ function createHttpConnection(
       return `for signed requests on port ${await entrance.open()}, path /slack/events`;
     },
     close: entrance.close,
+    awayMs: () => 0,
   };
 }

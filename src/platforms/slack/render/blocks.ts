@@ -1,9 +1,12 @@
 import type { KnownBlock } from '@slack/types';
+import { boundedMemo } from '../../../core/bounded-memo.ts';
 import { clipDressed } from '../../../core/text/visible.ts';
 import type { Block, RichText, View } from '../../../core/view.ts';
+import { atLastRule, bodyMemo } from '../../../core/views/view-memo.ts';
 import { actionButtons, buttonRows, context, header, packLines, section } from './block-pieces.ts';
 import { codePieces } from './code-lines.ts';
 import { limits } from './limits.ts';
+import { measure, type Size, together } from './measure.ts';
 import { bold, escapeMrkdwn } from './mrkdwn.ts';
 import { cardText, fullLines, type PaperBlock, paperTitle } from './paper-text.ts';
 import { renderRichText } from './rich-text.ts';
@@ -21,8 +24,30 @@ export const tones = {
   error: 'Error:',
 } as const satisfies Record<Notice['tone'], string>;
 
+export interface MeasuredBlocks {
+  readonly blocks: KnownBlock[];
+  readonly size: Size;
+}
+
 export function renderBlocks(view: View): KnownBlock[] {
   return blockGroups(view).flat();
+}
+
+/** As `renderBlocks`, where many views have their bodies in common: what was made of a body is remembered. */
+export function digestBlocks(view: View): MeasuredBlocks {
+  const { body, ending } = atLastRule(view);
+  const [above, below] = [bodyBlocks(body), measured(ending)];
+  return {
+    blocks: [...above.blocks, ...below.blocks],
+    size: together(above.size, below.size),
+  };
+}
+
+const bodyBlocks = bodyMemo(measured);
+
+function measured(view: View): MeasuredBlocks {
+  const blocks = renderBlocks(view);
+  return { blocks, size: measure(blocks) };
 }
 
 /** A view block by block. The line under the title of a list of papers, and what stands under a rule, is small print. */
@@ -70,10 +95,7 @@ function renderBlock(block: Block, isSmall: boolean): KnownBlock[] {
 
 /** One button stands beside a paper, several under it. */
 function paper(block: PaperBlock): KnownBlock[] {
-  const buttons = actionButtons(
-    block.actions ?? [],
-    paperTitle(block.paper, limits.accessibilityLabel),
-  );
+  const buttons = paperButtons(block);
   if (block.detail === 'full') {
     const { facts, words } = fullLines(block);
     return [...sections(facts), ...sections(words), ...buttonRows(buttons)];
@@ -83,6 +105,17 @@ function paper(block: PaperBlock): KnownBlock[] {
     ? [section(cardText(block), only)]
     : [section(cardText(block)), ...buttonRows(buttons)];
 }
+
+/** Digests show a paper with the same actions. */
+const paperButtons = boundedMemo(
+  2_000,
+  ({ paper, actions = [] }: PaperBlock) =>
+    actionButtons(actions, paperTitle(paper, limits.accessibilityLabel)),
+  {
+    nameOf: ({ paper }) => paper,
+    isSame: (one, other) => one.actions === other.actions,
+  },
+);
 
 function notice({ tone, text, hint }: Notice): KnownBlock[] {
   return [

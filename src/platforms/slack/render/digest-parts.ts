@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { counted } from '../../../core/text/counted.ts';
 import type { Block, View } from '../../../core/view.ts';
-import { blockGroups, renderBlocks } from './blocks.ts';
-import { fits, fitting, less, type Size } from './measure.ts';
+import { blockGroups, digestBlocks, renderBlocks } from './blocks.ts';
+import { cut, fits, fitting, less, measure, type Size } from './measure.ts';
 
 /** In the channel where not all fit. */
 const papersInChannel = 5;
@@ -12,7 +12,7 @@ const noteLike = '1000 more papers would not fit here.';
 /** What one message shows, and as blocks. */
 interface DigestPart {
   readonly view: View;
-  readonly blocks: readonly KnownBlock[];
+  readonly blocks: KnownBlock[];
 }
 
 /**
@@ -20,9 +20,12 @@ interface DigestPart {
  * and all that is not a paper, and the others, for its thread, have the other papers.
  */
 export function digestParts(view: View, room: Size): DigestPart[] {
-  const blocks = renderBlocks(view);
-  if (fits(blocks, room)) return [{ view, blocks }];
-  return splitView(view, room).map((part) => ({ view: part, blocks: renderBlocks(part) }));
+  const { blocks, size } = digestBlocks(view);
+  if (fits(size, room)) return [{ view, blocks }];
+  return splitView(view, room).map((part) => ({
+    view: part,
+    blocks: cut(renderBlocks(part), room),
+  }));
 }
 
 function splitView(view: View, room: Size): View[] {
@@ -35,7 +38,7 @@ function splitView(view: View, room: Size): View[] {
 
 /** The view in one message, without the papers that do not fit into `room` beside all that is not a paper. */
 export function shortened(view: View, room: Size): View {
-  if (fits(renderBlocks(view), room)) return view;
+  if (fits(measure(renderBlocks(view)), room)) return view;
   const count = papersBeside(view, room);
   const missing = counted(papersOf(view).length - count, 'more paper');
   return beginning(view, count, `${missing} would not fit here.`);

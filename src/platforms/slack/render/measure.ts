@@ -18,8 +18,18 @@ export function measure(blocks: readonly KnownBlock[]): Size {
   };
 }
 
-export function fits(blocks: readonly KnownBlock[], room: Size): boolean {
-  const size = measure(blocks);
+/** Of blocks and others after them in one message. */
+export function together(some: Size, others: Size): Size {
+  const [open, close] = ['['.length, ']'.length];
+  const between = some.blocks === 0 || others.blocks === 0 ? 0 : ','.length;
+  return {
+    blocks: some.blocks + others.blocks,
+    text: some.text + others.text,
+    json: some.json + others.json + between - open - close,
+  };
+}
+
+export function fits(size: Size, room: Size): boolean {
   return size.blocks <= room.blocks && size.text <= room.text && size.json <= room.json;
 }
 
@@ -50,8 +60,8 @@ export function fitting(
 
 /** The blocks that fit, and a line where that is not all of them. */
 export function cut(blocks: readonly KnownBlock[], room: Size): KnownBlock[] {
+  if (fits(measure(blocks), room)) return [...blocks];
   const each = blocks.map((block) => [block]);
-  if (fitting(each, room).missing === 0) return [...blocks];
   return [...fitting(each, less(room, cutNote)).blocks, ...cutNote];
 }
 

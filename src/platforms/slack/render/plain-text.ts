@@ -3,6 +3,7 @@ import type { Paper } from '../../../core/paper.ts';
 import { timeText } from '../../../core/schedule/time-text.ts';
 import { clipDressed } from '../../../core/text/visible.ts';
 import type { Block, RichText, View } from '../../../core/view.ts';
+import { atLastRule, bodyMemo } from '../../../core/views/view-memo.ts';
 import { tones } from './blocks.ts';
 import { escapePlain, place, webUrl } from './mrkdwn.ts';
 import { type PaperBlock, paperDetails, paperFacts, paperTitle, paperUrl } from './paper-text.ts';
@@ -46,10 +47,12 @@ const plainStyle: InlineStyle = {
  * not fit, the last line says so.
  */
 export function messageText(view: View, max: number): string {
-  const spoken = withSlackCommands(view);
-  let lines: string[] = [];
+  const { body, ending } = atLastRule(view);
+  const { blocks } = withSlackCommands(ending);
+  let lines: readonly string[] = [];
   for (const telling of tellings) {
-    lines = viewLines(spoken, telling);
+    const above = bodyLines(body)(telling);
+    lines = withLead(above.lead, [...above.lines, ...seenLines(blocks, telling)]);
     const text = lines.join('\n');
     if (text.length <= max) return text;
   }
@@ -61,16 +64,32 @@ export function messageText(view: View, max: number): string {
   return [...lines.slice(0, end), rest].join('\n');
 }
 
-/** What would only be said twice is said once. */
-function viewLines({ summary, blocks }: View, telling: Telling): string[] {
+/** A body; without its heading where its summary says that too. */
+const bodyLines = bodyMemo((body: View) => {
+  const { summary, blocks } = withSlackCommands(body);
   const [first, ...others] = blocks;
   const isRepeated = first?.kind === 'heading' && summary.startsWith(first.text);
   const lead = clipDressed(summary, longest.summary, escapePlain);
-  const lines = (isRepeated ? others : blocks)
-    .flatMap((block) => blockLines(block, telling))
-    .filter((line) => line.trim() !== '');
-  const isSaid = lines.join(' ').includes(lead.trim());
-  return isSaid ? lines : [lead, ...lines];
+  return boundedMemo(tellings.length, (telling: Telling) => ({
+    lead,
+    lines: seenLines(isRepeated ? others : blocks, telling),
+  }));
+});
+
+function seenLines(blocks: readonly Block[], telling: Telling): string[] {
+  return blocks.flatMap((block) => blockLines(block, telling)).filter((line) => line.trim() !== '');
+}
+
+/** What would only be said twice is said once. */
+function withLead(lead: string, lines: readonly string[]): readonly string[] {
+  return isSaid(lead.trim(), lines) ? lines : [lead, ...lines];
+}
+
+/** Perhaps over several lines, of which one has its whole first word. */
+function isSaid(lead: string, lines: readonly string[]): boolean {
+  if (lead === '') return true;
+  const [word = ''] = lead.split(' ', 1);
+  return lines.some((line) => line.includes(word)) && lines.join(' ').includes(lead);
 }
 
 function blockLines(block: Block, telling: Telling): string[] {

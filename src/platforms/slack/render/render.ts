@@ -67,15 +67,14 @@ export function renderDigest(view: View, { mention = '' }: Occasion): RenderedMe
   const called = groupMention(mention);
   const lead = called === undefined ? [] : [section(called)];
   const room = less(messageRoom, lead);
-  return digestParts(view, room).map((part, index) => {
-    const blocks = cut(part.blocks, room);
-    const papers = papersIn(part.view);
+  return digestParts(view, room).map(({ view: part, blocks }, index) => {
+    const papers = papersIn(part);
     if (index > 0) {
-      const text = messageText(part.view, limits.plainText);
+      const text = messageText(part, limits.plainText);
       return { payload: { ...payload(text, blocks), threadOf: 0 }, papers };
     }
     const before = called === undefined ? '' : `${called}\n`;
-    const text = messageText(part.view, limits.plainText - before.length);
+    const text = messageText(part, limits.plainText - before.length);
     return { payload: payload(before + text, [...lead, ...blocks]), papers };
   });
 }

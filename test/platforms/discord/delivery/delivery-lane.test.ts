@@ -46,6 +46,7 @@ function open(answers: readonly unknown[], given: Partial<DeliveryLaneOptions> =
     known: knownAs('plain'),
     ownId: () => '1',
     invalidRequests: createInvalidRequests(clock.now),
+    aheadMs: () => 0,
     now: clock.now,
     wait: clock.wait,
     log: { info: () => undefined, warn: (line) => void warnings.push(line) },

@@ -6,6 +6,8 @@ import { snowflakeAt } from '../../../../src/platforms/discord/snowflake.ts';
 
 const firstSentAt = '2026-03-02T09:00:00.000Z';
 const began = Date.parse(firstSentAt);
+const minute = 60_000;
+const day = 24 * 60 * minute;
 const deliveryId = 'd1/2026-03-02T09:00/0';
 const row = (custom_id: string) => ({ type: 1, components: [{ type: 2, custom_id }] });
 const payload = {
@@ -22,14 +24,18 @@ const ours = {
 };
 
 interface Circumstances {
+  /** Since the attempt began, by our clock. */
   readonly minutes: number;
+  /** By how much our clock is ahead of Discord's. */
+  readonly aheadMs: number;
   readonly mayRead: boolean;
   readonly ownId: string | undefined;
 }
 
 /** Each answer is for one request in turn. */
 function ask(answers: readonly unknown[], given: Partial<Circumstances> = {}) {
-  const { minutes, mayRead, ownId } = { minutes: 10, mayRead: true, ownId: bot.id, ...given };
+  const usual = { minutes: 10, aheadMs: 0, mayRead: true, ownId: bot.id };
+  const { minutes, aheadMs, mayRead, ownId } = { ...usual, ...given };
   const queries: string[] = [];
   const turns = [...answers];
   const reconcile = createReconcile({
@@ -45,25 +51,43 @@ function ask(answers: readonly unknown[], given: Partial<Circumstances> = {}) {
     destinations: { find: async (to) => (to.kind === 'user' ? '77' : '20') },
     known: { mayReadHistory: () => mayRead },
     ownId: () => ownId,
-    now: () => began + minutes * 60_000,
+    now: () => began + minutes * minute,
+    aheadMs: () => aheadMs,
   });
   return { queries, reconcile };
 }
+
+/** A full page of what others wrote, up to an instant and back from it, the latest first. */
+const chat = (until: number, gapMs: number) =>
+  Array.from({ length: 100 }, (_, index) => ({
+    ...ours,
+    id: snowflakeAt(until - index * gapMs),
+    author: { id: '2' },
+  }));
 
 const error = (code: number, status: number) =>
   Object.assign(new Error('no'), { code, status, rawError: {} });
 
 describe('a message whose sending broke off', () => {
-  test('is repeatable for two minutes, by its nonce, without asking', async () => {
-    const { reconcile, queries } = ask([], { minutes: 2 });
-    expect(await reconcile(attempt)).toEqual({ kind: 'repeatable' });
-    expect(queries).toEqual([]);
+  test.each([
+    ['may not be read', [[]], { mayRead: false }],
+    ['cannot be read', [new Error('reset')], {}],
+    ['cannot be read yet', [], { ownId: undefined }],
+  ])('is repeatable for two minutes, by its nonce, where history %s', async (_, answers, given) => {
+    for (const [minutes, kind] of [
+      [2, 'repeatable'],
+      [2.1, 'unknown'],
+      [-0.1, 'unknown'],
+    ] as const) {
+      const { reconcile } = ask(answers, { ...given, minutes });
+      expect(await reconcile(attempt)).toMatchObject({ kind });
+    }
   });
 
-  test('is found by its buttons, a minute before its time on', async () => {
-    const { reconcile, queries } = ask([[{ ...ours, id: '5', author: { id: '2' } }, ours]]);
+  test('is found by its buttons among the latest', async () => {
+    const { reconcile, queries } = ask([[{ ...ours, author: { id: '2' } }, ours]]);
     expect(await reconcile(attempt)).toEqual({ kind: 'sent', externalId: `20/${ours.id}` });
-    expect(queries).toEqual([`after=${snowflakeAt(began - 60_000)}&limit=100`]);
+    expect(queries).toEqual(['limit=100']);
   });
 
   test.each([
@@ -78,6 +102,7 @@ describe('a message whose sending broke off', () => {
     ['of somebody else', { ...ours, author: { id: '2' } }],
     ['of other papers', { ...ours, components: [row('p1a:papers.show?paper=2')] }],
     ['of other words', { ...ours, components: [], content: 'Three papers' }],
+    ['of long before', { ...ours, id: snowflakeAt(began - day) }],
   ])('is not taken for one %s', async (_, message) => {
     const { reconcile } = ask([[message]]);
     expect(await reconcile(attempt)).toEqual({ kind: 'repeatable' });
@@ -94,17 +119,37 @@ describe('a message whose sending broke off', () => {
     expect(await reconcile(direct)).toEqual({ kind: 'repeatable' });
   });
 
-  test('is sought page by page', async () => {
-    const page = Array.from({ length: 100 }, (_, index) => ({
-      ...ours,
-      id: snowflakeAt(began + 1_000 + index),
-      author: { id: '2' },
-    }));
-    const { reconcile, queries } = ask([page.toReversed(), [ours]]);
+  test('is sought page by page, back to an hour before', async () => {
+    const page = chat(began + 5 * minute, 1_000);
+    const { reconcile, queries } = ask([page, [ours]]);
     expect(await reconcile(attempt)).toMatchObject({ kind: 'sent' });
-    expect(queries[1]).toContain(`after=${snowflakeAt(began + 1_099)}`);
+    expect(queries[1]).toBe(`limit=100&before=${page.at(-1)?.id}`);
+    const { reconcile: far, queries: asked } = ask([page, chat(began - 60 * minute, 1_000)]);
+    expect(await far(attempt)).toEqual({ kind: 'repeatable' });
+    expect(asked).toHaveLength(2);
     const { reconcile: endless } = ask(Array.from({ length: 20 }, () => page));
     expect(await endless(attempt)).toMatchObject({ kind: 'unknown' });
+  });
+
+  test.each([
+    ['ahead at the send, and is right since', 10 * minute, 11, 0],
+    ['days ahead', 3 * day, 3, 3 * day],
+    ['ahead at the send, and was set back since', 10 * minute, -5, 0],
+    ['days ahead at the send, and was set back since', 3 * day, -3 * 24 * 60 + 1, 0],
+    ['days ahead at the send, and was set back hours since', 3 * day, -3 * 24 * 60 + 300, 0],
+  ])('is found though our clock was %s', async (_, ahead, minutes, aheadMs) => {
+    const message = { ...ours, id: snowflakeAt(began - ahead + 2_000) };
+    const { reconcile } = ask([[message]], { minutes, aheadMs });
+    expect(await reconcile(attempt)).toMatchObject({ kind: 'sent' });
+  });
+
+  test('is unknown once the clock was set back, unless the whole channel was read', async () => {
+    const page = chat(began - 10 * minute, minute);
+    const pages = Array.from({ length: 10 }, () => page);
+    const { reconcile } = ask(pages, { minutes: -5 });
+    expect(await reconcile(attempt)).toMatchObject({ kind: 'unknown' });
+    const { reconcile: whole } = ask([page.slice(1)], { minutes: -5 });
+    expect(await whole(attempt)).toEqual({ kind: 'repeatable' });
   });
 
   test.each([

@@ -9,6 +9,7 @@ import { digestView } from '../../../../src/core/views/digest-view.ts';
 import { readInteraction } from '../../../../src/platforms/discord/interactions/read-interaction.ts';
 import { decodeCustomId } from '../../../../src/platforms/discord/render/custom-id.ts';
 import { renderDigest, renderReply } from '../../../../src/platforms/discord/render/render.ts';
+import { digest } from '../../../fakes/digest.ts';
 import { checkMessage } from '../../../fakes/discord/limits-check.ts';
 import { createOpenApiCheck } from '../../../fakes/discord/openapi.ts';
 import { paper, subscription } from '../../../fakes/papers.ts';
@@ -25,12 +26,11 @@ const person = { address: 'discord:@3', scope: 'personal' } as const;
 const occasions = [channel, person, { ...channel, mention: '<@&77>' }];
 
 function digestOf(papers: readonly Paper[], given: Partial<Subscription> = {}): Digest {
-  return {
+  return digest({
     subscription: subscription({ queries: ['topic:llm-agents'], limit: 25, ...given }),
-    slot: { local: '2026-03-02T09:00', at: Date.UTC(2026, 2, 2, 9) },
     chosen: papers.map((each) => ({ paper: each, rose: false })),
     leftOut: [{ paper: paper('2403.09999'), reason: { kind: 'over-limit', place: 26 } }],
-  };
+  });
 }
 
 function viewOf(papers: readonly Paper[], given: Partial<Subscription> = {}): View {

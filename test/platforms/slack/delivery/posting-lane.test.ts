@@ -120,6 +120,7 @@ describe('what goes wrong', () => {
     ['an error of the server', { status: 503 }],
     ['a dropped connection', { reset: true }],
     ['silence', { hang: true }],
+    ['an answer that breaks off after its headers', { stall: true }],
     ['an error that may come after the fact', { error: 'fatal_error' }],
   ] as const)('%s: uncertain, and never sent a second time by itself', async (_name, fault) => {
     slack.failNext('chat.postMessage', { ...fault, afterStoring: true });

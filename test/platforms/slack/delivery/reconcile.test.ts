@@ -24,6 +24,7 @@ let scopes: readonly string[];
 let waited: number[];
 let clearSince: number;
 let skippedMs: number;
+let aheadMs: number;
 
 beforeEach(async () => {
   slack = await openFakeSlack({ rate: { channelPaceMs: 0 } });
@@ -32,6 +33,7 @@ beforeEach(async () => {
   waited = [];
   clearSince = 0;
   skippedMs = 0;
+  aheadMs = 0;
   web = new WebClient(undefined, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
@@ -47,6 +49,7 @@ beforeEach(async () => {
           : undefined,
     },
     clearSince: () => clearSince,
+    aheadMs: () => aheadMs,
     now: () => Date.now() + skippedMs,
     async wait(ms, signal) {
       signal.throwIfAborted();
@@ -127,6 +130,41 @@ test('a busy channel is read page by page, and given up where there is too much'
   expect(await asked()).toEqual({ kind: 'sent', externalId });
   for (let count = 0; count < 600; count += 1) slack.say(lab.users.ada ?? '', channel(), 'chat');
   expect(await asked({ deliveryId: 'd9/slot/0' })).toMatchObject({ kind: 'unknown' });
+});
+
+const hour = 3_600_000;
+
+test.each([
+  ['ahead at the send, and is right since', 0, -0.5, 0],
+  ['days ahead', 72, 72.1, 72],
+  ['ahead at the send, and was set back since', 5, 0, 0],
+  ['days ahead at the send, and was set back hours since', 72, 5, 0],
+])('a message is found though our clock was %s', async (_, sent, now, ahead) => {
+  const externalId = await posted(undefined, { text: payload.arguments.text });
+  const began = Date.now() + sent * hour;
+  skippedMs = now * hour;
+  aheadMs = ahead * hour;
+  expect(await asked({ firstSentAt: new Date(began).toISOString() })).toEqual({
+    kind: 'sent',
+    externalId,
+  });
+});
+
+test('what is not there is unknown once the clock was set back, unless everything was read', async () => {
+  slack.say(lab.users.ada ?? '', channel(), 'chat');
+  const later = { firstSentAt: new Date(Date.now() + 4 * hour).toISOString() };
+  expect(await asked(later)).toEqual({ kind: 'repeatable' });
+  for (let count = 0; count < 1_000; count += 1) slack.say(lab.users.ada ?? '', channel(), 'chat');
+  expect(await asked(later)).toMatchObject({ kind: 'unknown' });
+  skippedMs = 5 * hour;
+  expect(await asked(later)).toEqual({ kind: 'repeatable' });
+});
+
+test('what says the same but was posted long before is not taken for it', async () => {
+  await posted(undefined, { text: payload.arguments.text });
+  skippedMs = 3 * hour;
+  const firstSentAt = new Date(Date.now() + skippedMs).toISOString();
+  expect(await asked({ firstSentAt })).toEqual({ kind: 'repeatable' });
 });
 
 test('it waits until Slack shows what was posted, and as long as Slack asks', async () => {

@@ -550,3 +550,19 @@ describe('an answer', () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
+
+test('a digest that just fits one message keeps its buttons', () => {
+  const shown = Array.from({ length: 600 }, (_, length) => {
+    const papers = Array.from({ length: 22 }, (_, index) => ({
+      ...samplePaper,
+      id: `arxiv:2401.${10_000 + index}`,
+      title: 'x'.repeat(Math.floor((length + index) / 22) + 20),
+    }));
+    return payloadsOf(digestOf(papers, 'line'), inChannel);
+  });
+  expect([shown[0]?.length, shown.at(-1)?.length]).toEqual([1, 2]);
+  for (const [first, ...more] of shown) {
+    if (more.length > 0) break;
+    expect(first?.arguments.blocks?.at(-1)?.type).toBe('actions');
+  }
+});

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import type { SendOutcome } from '../../src/core/delivery.ts';
+import { nobody } from '../../src/core/subscription.ts';
+import type { Platform } from '../../src/platforms/platform.ts';
+import { hour, minute, openDeliveryWorld } from './delivery-world.ts';
+
+const second = 1_000;
+const pause = { kind: 'not-permitted', text: 'I may not post there' } as const;
+const refusal: SendOutcome = { kind: 'rejected', pause, detail: '50013' };
+const lost: SendOutcome = { kind: 'uncertain', detail: 'no answer' };
+const busy: SendOutcome = { kind: 'retry', detail: 'busy' };
+const never = new Promise<never>(() => undefined);
+
+interface Given {
+  /** How notices end, in turn; they arrive once these are used up. */
+  readonly outcomes?: readonly SendOutcome[];
+  /** Of these, the lost ones arrived. */
+  readonly arrives?: boolean;
+  /** What the platform can tell: all by default. */
+  readonly reconcile?: Platform['reconcile'] | 'none';
+  /** The process dies at this write, from 0, just before it or after it. */
+  readonly dies?: { readonly at: number; readonly applied: boolean };
+}
+
+/** A place that refuses its digest, once it is asked; what whoever set it up was told. */
+async function refusing({ outcomes = [], arrives = true, reconcile, dies }: Given) {
+  const notices: string[] = [];
+  const turns = [...outcomes];
+  let writes = 0;
+  let isHealed = dies === undefined;
+  let die = (): void => undefined;
+  const died = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const dying =
+    <Args extends readonly unknown[], Result>(write: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      const left = isHealed ? 1 : (dies?.at ?? 0) - writes;
+      writes += 1;
+      if (left > 0) return write(...args);
+      if (left === 0 && dies?.applied === true) await write(...args);
+      die();
+      return never;
+    };
+  const world = await openDeliveryWorld({
+    store: ({ deliveries, subscriptions }) => ({
+      deliveries: { ...deliveries, put: dying(deliveries.put) },
+      subscriptions: { ...subscriptions, update: dying(subscriptions.update) },
+    }),
+    platform: () => ({
+      async send(address, _payload, deliveryId) {
+        if (address === 'terminal:-') return refusal;
+        const outcome = turns.shift() ?? { kind: 'sent' };
+        if (outcome.kind === 'sent' || (outcome.kind === 'uncertain' && arrives)) {
+          notices.push(deliveryId);
+        }
+        return outcome;
+      },
+      ...(reconcile !== 'none' && {
+        reconcile:
+          reconcile ??
+          (async ({ deliveryId }) => ({
+            kind: notices.includes(deliveryId) ? 'sent' : 'repeatable',
+          })),
+      }),
+    }),
+  });
+  const { id } = await world.add();
+  const refused = async () => (await world.stored(id)).refused;
+  const heal = (): void => {
+    isHealed = true;
+  };
+  return { ...world, id, notices, refused, died, heal };
+}
+
+test('a notice that arrived is not owed any more', async () => {
+  const { due, notices, refused, runAfter } = await refusing({});
+  await due.run();
+  expect(notices).toHaveLength(1);
+  expect(await refused()).toEqual({ reason: pause, digests: 1 });
+  await runAfter(minute);
+  expect(notices).toHaveLength(1);
+  expect(due.againAt()).toBe(Number.POSITIVE_INFINITY);
+});
+
+describe.each([false, true])('a process that dies at a write (applied: %s)', (applied) => {
+  test.each([0, 1, 2, 3, 4, 5, 6])('the notice after write %i is told once', async (at) => {
+    const world = await refusing({ dies: { at, applied } });
+    await Promise.race([world.due.run(), world.died]);
+    world.heal();
+    const restarted = await world.restart();
+    for (let tick = 0; tick < 20; tick += 1) await restarted.runAfter(minute);
+    expect(world.notices).toHaveLength(1);
+    expect(await world.refused()).toEqual({ reason: pause, digests: 1 });
+  });
+});
+
+test.each([
+  ['arrived', true],
+  ['did not arrive', false],
+])('one that %s, which nobody heard of, is told once', async (_, arrives) => {
+  const { due, notices, refused, runAfter } = await refusing({ outcomes: [lost], arrives });
+  await due.run();
+  for (let tick = 0; tick < 60; tick += 1) await runAfter(5 * second);
+  expect(notices).toHaveLength(1);
+  expect(await refused()).not.toHaveProperty('untold');
+});
+
+test.each([
+  ['cannot tell', async () => ({ kind: 'unknown', detail: 'no right' }) as const],
+  ['fails', () => Promise.reject(new Error('down'))],
+  ['has no memory', 'none'],
+] as const)(
+  'one that may have arrived is not repeated where the platform %s',
+  async (_, reconcile) => {
+    const { due, notices, refused, runAfter, log } = await refusing({
+      outcomes: [lost],
+      reconcile,
+    });
+    await due.run();
+    for (let tick = 0; tick < 60; tick += 1) await runAfter(minute);
+    expect(notices).toHaveLength(1);
+    expect(await refused()).not.toHaveProperty('untold');
+    expect(log.at(-1)).toMatch(/d1\/notice-.*: it may not have been told/);
+  },
+);
+
+test('one that surely did not arrive is tried again, later and later, for a day', async () => {
+  const { due, notices, restart } = await refusing({ outcomes: [busy, busy] });
+  await due.run();
+  expect(notices).toEqual([]);
+  const restarted = await restart();
+  for (let tick = 0; tick < 3; tick += 1) await restarted.runAfter(10 * minute);
+  expect(notices).toHaveLength(1);
+  const endless = await refusing({ outcomes: Array.from({ length: 9_000 }, () => busy) });
+  for (let tick = 0; tick < 30; tick += 1) await endless.runAfter(hour);
+  expect(await endless.refused()).not.toHaveProperty('untold');
+  expect(endless.due.againAt()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test.each([
+  ['refuses it', refusal],
+  ['takes it', { kind: 'sent' } as const],
+])('it ends where the platform %s', async (_, outcome) => {
+  const { due, refused } = await refusing({ outcomes: [outcome] });
+  await due.run();
+  expect(await refused()).not.toHaveProperty('untold');
+});
+
+test('who was forgotten is not told, nor who has removed or resumed it meanwhile', async () => {
+  const forgotten = await refusing({});
+  await forgotten.store.subscriptions.update(forgotten.id, (latest) => ({
+    ...latest,
+    createdBy: nobody,
+  }));
+  await forgotten.due.run();
+  expect(forgotten.notices).toEqual([]);
+  expect(await forgotten.refused()).not.toHaveProperty('untold');
+  const removed = await refusing({ outcomes: [busy] });
+  await removed.due.run();
+  await removed.store.subscriptions.remove(removed.id);
+  await removed.runAfter(hour);
+  expect(removed.notices).toEqual([]);
+  expect(removed.due.againAt()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('a slow notice keeps no digest from its time', async () => {
+  let answer = (_: SendOutcome): void => undefined;
+  const world = await openDeliveryWorld({
+    platform: (recording) => ({
+      async send(address, ...message) {
+        if (address === 'terminal:bad') return refusal;
+        if (!address.startsWith('terminal:dm-')) return recording.send(address, ...message);
+        return new Promise<SendOutcome>((resolve) => {
+          answer = resolve;
+        });
+      },
+    }),
+  });
+  await world.add({ address: 'terminal:bad' });
+  const run = world.due.run();
+  await world.add();
+  void world.due.run();
+  await expect.poll(() => world.titles().length).toBe(1);
+  answer({ kind: 'sent' });
+  await run;
+  await world.due.stop();
+});

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { papersIn } from '../../src/core/view.ts';
+import { paper } from '../fakes/papers.ts';
+import { day, minute, openDeliveryWorld } from './delivery-world.ts';
+
+const second = 1_000;
+
+/** A world in which no message can be made of one paper. */
+async function open() {
+  let renders = 0;
+  const world = await openDeliveryWorld({
+    platform: (recording) => ({
+      render(view, occasion) {
+        const isPoison = papersIn(view).includes('arxiv:2601.00001');
+        if (occasion.address === 'terminal:bad' && isPoison && ++renders > 0) {
+          throw new TypeError('no such thing');
+        }
+        return recording.render(view, occasion);
+      },
+    }),
+  });
+  return { ...world, renders: () => renders };
+}
+
+test('a digest of which no message can be made fails by itself, at once, and says so', async () => {
+  const { add, due, runAfter, rows, log, stored, titles, renders } = await open();
+  const bad = await add({ address: 'terminal:bad' });
+  const good = await add();
+  await due.run();
+  expect(titles()).toEqual(['Paper 2601.00001']);
+  expect(await rows()).toMatchObject([
+    {
+      subscription: bad.id,
+      slot: '2026-03-02T09:00+00:00',
+      status: 'failed',
+      posted: ['arxiv:2601.00001'],
+      detail: expect.stringContaining('no message could be made of it'),
+    },
+    { subscription: good.id, status: 'sent' },
+  ]);
+  expect(log).toEqual([expect.stringMatching(/^d1\/2026-03-02T09:00\+00:00\/0: .*no such thing/)]);
+  expect((await stored(bad.id)).settledUntil).toBe('2026-03-02T09:00:00.000Z');
+  for (let tick = 0; tick < 60; tick += 1) await runAfter(10 * second);
+  expect(renders()).toBe(1);
+  expect(due.againAt()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('its papers come with the next one of which a message can be made', async () => {
+  const { add, due, store, runAfter, now, arrive, platform } = await open();
+  const { id } = await add({ address: 'terminal:bad' });
+  await due.run();
+  arrive(paper('2601.00002', { arrivedAt: new Date(now() + minute).toISOString() }));
+  await runAfter(day);
+  expect(platform.sent).toEqual([]);
+  await store.subscriptions.update(id, (latest) => ({ ...latest, address: 'terminal:-' }));
+  await runAfter(day);
+  expect(platform.sent.map(({ payload }) => payload)).toEqual([
+    { titles: ['Paper 2601.00001', 'Paper 2601.00002'] },
+  ]);
+});
+
+test('one sent by hand is answered, and leaves the next one its papers', async () => {
+  const { add, due, rows } = await open();
+  const added = await add({ address: 'terminal:bad' });
+  expect(await due.sendNow(added)).toMatchObject({
+    kind: 'failed',
+    detail: expect.stringContaining('no message could be made of it'),
+  });
+  expect(await rows()).toMatchObject([{ status: 'failed' }]);
+});
