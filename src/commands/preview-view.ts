@@ -1,4 +1,4 @@
-import { type Digest, overLimit } from '../core/digest.ts';
+import type { Digest } from '../core/digest.ts';
 import type { Paper } from '../core/paper.ts';
 import { nextSlots } from '../core/schedule/due-slot.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
@@ -33,7 +33,7 @@ export async function previewView(
 function earlierBlocks(digest: Digest, scheduled: Digest): Block[] {
   const coming = new Set<Paper>([
     ...scheduled.chosen.map(({ paper }) => paper),
-    ...overLimit(scheduled),
+    ...scheduled.overLimit,
   ]);
   const earlier = digest.chosen.filter(({ paper }) => !coming.has(paper)).length;
   if (earlier === 0) return [];

@@ -58,14 +58,6 @@ export function matchedCount({ chosen, overLimit }: Digest): number {
   return chosen.length + overLimit.length;
 }
 
-export function consideredCount({ considered }: Digest): number {
-  return considered;
-}
-
-export function overLimit(digest: Digest): readonly Paper[] {
-  return digest.overLimit;
-}
-
 /** One line for a person on why a paper was left out. */
 export function leftOutText({ paper, reason }: LeftOutPaper): string {
   switch (reason.kind) {

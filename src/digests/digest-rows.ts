@@ -1,6 +1,6 @@
 import type { Archive } from '../core/archive.ts';
 import { type Delivery, deliveryId } from '../core/delivery.ts';
-import { type Digest, overLimit } from '../core/digest.ts';
+import type { Digest } from '../core/digest.ts';
 import { digestView } from '../core/views/digest-view.ts';
 import { type FeedFacts, silenceReason, silenceView } from '../core/views/silence-view.ts';
 import { nextRunAt } from '../core/views/subscription-view.ts';
@@ -36,7 +36,7 @@ export function digestRows(
     platform.render(view, subscription).map(({ payload, papers }, part) => ({
       ...rowBase(digest, slot, part, now()),
       posted: papers,
-      passedOver: part === 0 ? overLimit(digest).map(({ id }) => id) : [],
+      passedOver: part === 0 ? digest.overLimit.map(({ id }) => id) : [],
       status: 'rendered',
       payload,
     })),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answersTo } from '../../src/core/answers.ts';
-import { consideredCount, type LeftOutReason, overLimit } from '../../src/core/digest.ts';
+import type { LeftOutReason } from '../../src/core/digest.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import { planDigest } from '../../src/core/plan-digest.ts';
 import { parseQuery } from '../../src/core/query/parse.ts';
@@ -65,12 +65,12 @@ describe('a digest', () => {
       Robots: 'no-match',
       'Diffusion D': 'already-posted',
     });
-    expect(overLimit(digest).map(({ title }) => title)).toEqual(['Diffusion C']);
+    expect(digest.overLimit.map(({ title }) => title)).toEqual(['Diffusion C']);
   });
 
   test('starts from now: what came before the subscription is history', () => {
     const old = paper('2601.00001', { arrivedAt: '2026-02-28T23:59:59.999Z' });
-    expect(consideredCount(plan([old]))).toBe(0);
+    expect(plan([old]).considered).toBe(0);
   });
 
   test('asked for by hand, it may also hold papers from before the subscription, but none twice', () => {
@@ -156,7 +156,7 @@ describe('a digest', () => {
       expect(chosen.toSorted()).toEqual(chosen);
       expect(chosen.filter((rose) => !rose)).toHaveLength(expected.fresh);
       expect(chosen.filter((rose) => rose)).toHaveLength(expected.risen);
-      expect(overLimit(digest)).toHaveLength(fresh + risen - expected.fresh - expected.risen);
+      expect(digest.overLimit).toHaveLength(fresh + risen - expected.fresh - expected.risen);
     },
   );
 
@@ -200,7 +200,7 @@ describe('a digest', () => {
           ({ arrivedAt }) => arrivedAt > given.consideredUntil && Date.parse(arrivedAt) <= now,
         );
         for (const { id } of fresh) expect(seen).toContain(id);
-        for (const { id } of [...digest.chosen.map(({ paper }) => paper), ...overLimit(digest)]) {
+        for (const { id } of [...digest.chosen.map(({ paper }) => paper), ...digest.overLimit]) {
           expect(posted).not.toContain(id);
           expect(passedOver).not.toContain(id);
         }

@@ -1,4 +1,4 @@
-import { consideredCount, type Digest } from '../digest.ts';
+import type { Digest } from '../digest.ts';
 import { nearestMiss } from '../near-miss.ts';
 import { formatLocal } from '../schedule/describe-schedule.ts';
 import { timeText } from '../schedule/time-text.ts';
@@ -26,7 +26,7 @@ const longestTitle = 150;
 
 /** Why a digest is empty, in one line for its readers, who may get several digests at that place. */
 export function silenceView(digest: Digest, facts: SilenceFacts): View {
-  const why = consideredCount(digest) === 0 ? [nothingCame(digest, facts)] : noneMatched(digest);
+  const why = digest.considered === 0 ? [nothingCame(digest, facts)] : noneMatched(digest);
   const { subscription } = digest;
   const about = { kind: 'strong' as const, text: clip(aboutText(subscription), longestTitle) };
   const text: RichText = subscription.queries.length === 0 ? why : [about, ' · ', ...why];
@@ -35,13 +35,13 @@ export function silenceView(digest: Digest, facts: SilenceFacts): View {
 
 /** The same in short, for whoever looks at what became of a digest. */
 export function silenceReason(digest: Digest, facts: SilenceFacts): string {
-  const considered = consideredCount(digest);
+  const considered = digest.considered;
   if (considered > 0) return `nothing new matched, of ${considered} considered`;
   return nothingCame(digest, facts).replace(/\.$/, '');
 }
 
 function noneMatched(digest: Digest): RichText {
-  const papers = counted(consideredCount(digest), 'new paper');
+  const papers = counted(digest.considered, 'new paper');
   const nearest = nearestMiss(digest);
   if (nearest === undefined) return [`${papers}, already posted here or passed over.`];
   const title = { kind: 'strong' as const, text: clip(nearest.paper.title, longestTitle) };
