@@ -149,7 +149,8 @@ async function showToday(
   if (app.archive.index.size === 0) {
     if (reached) output.note('The feeds answer, but have no papers of the last days.');
     const at = new Date().toISOString();
-    await app.archive.apply(app.archive.merge(await samplePapers(config.home, Date.now()), at));
+    const samples = await samplePapers(config.home, Date.now());
+    await app.archive.apply(await app.archive.merge(samples, at));
     output.note(
       'These are the bundled samples: invented papers, to try everything with. They are not stored.\n',
     );

@@ -1,6 +1,6 @@
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import { boundedMemo } from './bounded-memo.ts';
-import { type MergeResult, mergeIntoArchive } from './merge-papers.ts';
+import { type MergeResult, mergeInSteps } from './merge-papers.ts';
 import type { IncomingPaper, Instant, Paper, PaperId } from './paper.ts';
 import { type PreparedPaper, preparePaper } from './query/prepared-paper.ts';
 import { buildSearchIndex, type SearchIndex } from './search/search-index.ts';
@@ -14,8 +14,8 @@ export interface Archive {
   get(id: PaperId): Paper | undefined;
   /** The paper's words, ready to be matched. */
   prepare(paper: Paper): PreparedPaper;
-  /** What taking in these papers would change. Changes nothing. */
-  merge(incoming: readonly IncomingPaper[], at: Instant): MergeResult;
+  /** What taking in these papers would change. Changes nothing, and nothing may be applied meanwhile. */
+  merge(incoming: readonly IncomingPaper[], at: Instant): Promise<MergeResult>;
   /** Resolves when the change is searchable too. */
   apply(change: Pick<MergeResult, 'put' | 'removed'>): Promise<void>;
 }
@@ -68,7 +68,7 @@ export function archiveOf({ papers, arrivals, index }: ArchiveParts, run = atOnc
     papers: () => papers.values(),
     get: (id) => papers.get(id),
     prepare: boundedMemo<Paper, PreparedPaper>(mostPrepared, preparePaper),
-    merge: (incoming, at) => mergeIntoArchive(papers, incoming, at),
+    merge: (incoming, at) => run(mergeInSteps(papers, incoming, at)),
     async apply({ put, removed }) {
       for (const id of removed) papers.delete(id);
       for (const paper of put) papers.set(paper.id, paper);

@@ -1,5 +1,6 @@
 import type { IncomingPaper, Instant, Paper, PaperId, Sighting } from './paper.ts';
 import { isTitleId, normalizedTitle, titleId } from './paper.ts';
+import { runAtOnce, type Steps } from './steps.ts';
 
 /** What a merge asks of the store, and what to tell people. */
 export interface MergeResult {
@@ -21,16 +22,28 @@ export function mergeIntoArchive(
   incoming: readonly IncomingPaper[],
   at: Instant,
 ): MergeResult {
+  return runAtOnce(mergeInSteps(archive, incoming, at));
+}
+
+const perStep = 256;
+
+/** As `mergeIntoArchive`. The archive must not change meanwhile. */
+export function* mergeInSteps(
+  archive: ReadonlyMap<PaperId, Paper>,
+  incoming: readonly IncomingPaper[],
+  at: Instant,
+): Steps<MergeResult> {
   const merged = new Map<PaperId, Paper>();
   const removed = new Set<PaperId>();
   const known = (id: PaperId) =>
     removed.has(id) ? undefined : (merged.get(id) ?? archive.get(id));
   const idByTitle = incoming.some((paper) => isTitleId(paper.id))
-    ? indexTitles(archive.values())
+    ? yield* indexTitles(archive.values())
     : new Map<string, PaperId>();
 
   let added = 0;
-  for (const paper of incoming) {
+  for (const [index, paper] of incoming.entries()) {
+    if (index % perStep === 0) yield;
     const id = isTitleId(paper.id)
       ? (idByTitle.get(normalizedTitle(paper.title)) ?? paper.id)
       : paper.id;
@@ -54,9 +67,12 @@ export function mergeIntoArchive(
   };
 }
 
-function indexTitles(papers: Iterable<Paper>): Map<string, PaperId> {
+function* indexTitles(papers: Iterable<Paper>): Steps<Map<string, PaperId>> {
   const idByTitle = new Map<string, PaperId>();
+  let looked = 0;
   for (const paper of papers) {
+    looked += 1;
+    if (looked % perStep === 0) yield;
     if (!isTitleId(paper.id)) addTitle(idByTitle, normalizedTitle(paper.title), paper.id);
   }
   return idByTitle;

@@ -59,7 +59,7 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
   /** One merge at a time: two feeds that bring the same paper at once must not overwrite each other. Durable first. */
   function keep(papers: readonly IncomingPaper[]): Promise<{ added: number; changed: number }> {
     const step = writing.then(async () => {
-      const change = archive.merge(papers, new Date(now()).toISOString());
+      const change = await archive.merge(papers, new Date(now()).toISOString());
       if (change.put.length > 0) await store.papers.put(change.put);
       if (change.removed.length > 0) await store.papers.remove(change.removed);
       await archive.apply(change);
