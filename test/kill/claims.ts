@@ -26,20 +26,32 @@ export function createClaims(): Claims {
   let known: ReadonlyMap<string, string> = new Map();
   /** Where something was asked for since: values that it may have. */
   const possible = new Map<string, readonly string[]>();
+  /** What was asked for and acknowledged of it since, for whoever looks into a breach. */
+  const history = new Map<string, readonly string[]>();
   let life = 0;
   let count = 0;
 
   const expected = (key: string): readonly string[] =>
     possible.get(key) ?? [known.get(key) ?? none];
 
+  function note(key: string, event: string): void {
+    history.set(key, [...(history.get(key) ?? []), `${event} in life ${life}`]);
+  }
+
   return {
     ask(values) {
       const asked = life;
       const entries = Object.entries(values);
-      for (const [key, value] of entries) possible.set(key, [...expected(key), value]);
+      for (const [key, value] of entries) {
+        possible.set(key, [...expected(key), value]);
+        note(key, `${value} asked for`);
+      }
       return () => {
         if (asked !== life) return;
-        for (const [key, value] of entries) possible.set(key, [value]);
+        for (const [key, value] of entries) {
+          possible.set(key, [value]);
+          note(key, `${value} acknowledged`);
+        }
         count += 1;
       };
     },
@@ -53,10 +65,13 @@ export function createClaims(): Claims {
       for (const key of new Set([...known.keys(), ...possible.keys(), ...stored.keys()])) {
         const value = stored.get(key) ?? none;
         if (expected(key).includes(value)) continue;
-        breaches.push(`${key}: the store has ${value}, expected is ${expected(key).join(' or ')}`);
+        breaches.push(
+          `${key}: the store has ${value}, expected is ${expected(key).join(' or ')} (${history.get(key)?.join(', ')})`,
+        );
       }
       known = stored;
       possible.clear();
+      history.clear();
       return breaches;
     },
   };
