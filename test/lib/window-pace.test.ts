@@ -24,7 +24,7 @@ test('property: never more turns in a second, whatever delays there are', async 
       let index = 0;
       const { clock, pace } = openLate(perSecond, () => late[index++ % late.length] ?? 0);
       const times: number[] = [];
-      const callers = late.map(() => pace.turn(signal).then(() => times.push(clock.now())));
+      const callers = late.map(() => pace(signal).then(() => times.push(clock.now())));
       await Promise.all(callers);
       for (const [place, time] of times.entries()) {
         const before = times[place - perSecond] ?? Number.NEGATIVE_INFINITY;
@@ -36,9 +36,9 @@ test('property: never more turns in a second, whatever delays there are', async 
 
 test('turns are evenly spread, and no burst follows a pause', async () => {
   const { clock, pace } = open(10);
-  for (let turn = 0; turn < 3; turn += 1) await pace.turn(signal);
+  for (let turn = 0; turn < 3; turn += 1) await pace(signal);
   await clock.wait(5_000, signal);
-  for (let turn = 0; turn < 3; turn += 1) await pace.turn(signal);
+  for (let turn = 0; turn < 3; turn += 1) await pace(signal);
   expect(clock.waits).toEqual([100, 100, 5_000, 100, 100]);
 });
 
@@ -46,44 +46,19 @@ test('who waits makes up for short delays', async () => {
   let turns = 0;
   const { clock, pace } = openLate(10, () => (turns++ % 5 === 0 ? 90 : 0));
   const began = clock.now();
-  await Promise.all(Array.from({ length: 101 }, () => pace.turn(signal)));
+  await Promise.all(Array.from({ length: 101 }, () => pace(signal)));
   expect(clock.now() - began).toBeLessThanOrEqual(10_000 + 300);
 });
 
 test('first come, first served, also by callers at once', async () => {
   const { pace } = open(2);
   const order: number[] = [];
-  await Promise.all(
-    [1, 2, 3, 4, 5].map((caller) => pace.turn(signal).then(() => order.push(caller))),
-  );
+  await Promise.all([1, 2, 3, 4, 5].map((caller) => pace(signal).then(() => order.push(caller))));
   expect(order).toEqual([1, 2, 3, 4, 5]);
 });
 
 test('an aborted signal gives no turn, and takes none from others', async () => {
   const { pace } = open(10);
-  await expect(pace.turn(AbortSignal.abort())).rejects.toThrow();
-  await pace.turn(signal);
-});
-
-test('nobody has a turn while it is held, who waits for one already included, and no burst follows', async () => {
-  const { clock, pace } = open(10);
-  const times: number[] = [];
-  const began = clock.now();
-  await pace.turn(signal);
-  const waiting = [1, 2, 3].map(() =>
-    pace.turn(signal).then(() => times.push(clock.now() - began)),
-  );
-  pace.hold(1_000, signal);
-  pace.hold(400, signal);
-  await Promise.all(waiting);
-  expect(times[0]).toBeGreaterThanOrEqual(1_000);
-  expect((times[2] ?? 0) - (times[0] ?? 0)).toBeLessThanOrEqual(200);
-});
-
-test('an aborted hold ends at once', async () => {
-  const { clock, pace } = open(10);
-  pace.hold(60_000, AbortSignal.abort());
-  const began = clock.now();
-  await pace.turn(signal);
-  expect(clock.now()).toBe(began);
+  await expect(pace(AbortSignal.abort())).rejects.toThrow();
+  await pace(signal);
 });

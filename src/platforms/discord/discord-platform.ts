@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, GatewayDispatchEvents, REST, RESTEvents } from 'discord.js';
+import {
+  type Client,
+  DefaultRestOptions,
+  GatewayDispatchEvents,
+  REST,
+  RESTEvents,
+} from 'discord.js';
 import type { Command } from '../../commands/command.ts';
 import type { SendOutcome } from '../../core/delivery.ts';
 import type { Address } from '../../core/subscription.ts';
@@ -8,6 +14,7 @@ import type { Log } from '../../lib/log.ts';
 import type { Platform } from '../platform.ts';
 import { messageUrl, parseAddress, userAddress } from './address.ts';
 import { createDeliveryLane } from './delivery/delivery-lane.ts';
+import { createDepartures } from './delivery/departures.ts';
 import { createInvalidRequests } from './delivery/invalid-requests.ts';
 import { applicationCommands } from './gateway/application-commands.ts';
 import {
@@ -39,11 +46,13 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
   const { token, apiUrl, commands, log } = options;
   const client = createClient(options, log);
   const awayMs = watchAbsence(client);
+  const departures = createDepartures();
   const deliveryRest = new REST({
     api: apiUrl,
     version: '10',
     retries: 0,
     timeout: requestTimeoutMs,
+    makeRequest: departures.noted(DefaultRestOptions.makeRequest),
     rejectOnRateLimit: ({ timeToReset }) => timeToReset > longestRateLimitMs,
   }).setToken(token);
   const invalidRequests = createInvalidRequests(Date.now);
@@ -58,6 +67,7 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
   }
   const lane = createDeliveryLane({
     rest: deliveryRest,
+    departures,
     known: knownChannels(client),
     ownId: () => client.user?.id,
     invalidRequests,

@@ -6,6 +6,7 @@ import type { Log } from '../../../lib/log.ts';
 import { createWindowPace } from '../../../lib/window-pace.ts';
 import { type Destination, parseAddress } from '../address.ts';
 import { type DiscordPayload, isPayload } from '../render/render.ts';
+import type { Departures } from './departures.ts';
 import { createDestinations, type DestinationsOptions } from './destinations.ts';
 import type { InvalidRequests } from './invalid-requests.ts';
 import { uniqueFor } from './nonce.ts';
@@ -25,6 +26,8 @@ const longestRequestMs = 150_000;
 
 export interface DeliveryLaneOptions extends DestinationsOptions {
   readonly invalidRequests: InvalidRequests;
+  /** Of `rest`: without them a request that took too long may have left. */
+  readonly departures?: Departures;
   /** By how much our clock is ahead of Discord's, milliseconds. */
   readonly aheadMs: () => number;
   /** How long one request may take, once it has its turn: two and a half minutes unless said. */
@@ -49,7 +52,7 @@ export interface DeliveryLane {
 /** `rest` is used by nothing else, and repeats nothing by itself. */
 export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
   const { invalidRequests, now, wait, log, withinMs = longestRequestMs } = given;
-  const rest = timedRest(given.rest, withinMs);
+  const rest = timedRest(given.rest, withinMs, given.departures);
   const options = { ...given, rest };
   const stopping = new AbortController();
   // Each message that waits for its turn listens: thousands on a busy morning.
