@@ -92,16 +92,19 @@ export function pauseEnd(reason: PauseReason): number {
 }
 
 /**
- * Active again from `at`: slots that fell into the pause are not made up for one by one, but their papers come with the
- * next digest, which says so.
+ * Active again from `at`: slots that fell into the pause, or that nobody served before it, are not made up for one by one, but
+ * their papers come with the next digest, which says so.
  */
 export function resumed(subscription: Subscription, at: Instant): Subscription {
   const { refused, ...rest } = subscription;
-  const { status, schedule } = subscription;
+  const { status, schedule, settledUntil } = subscription;
   const active: Subscription = { ...rest, status: { kind: 'active' }, settledUntil: at };
   if (status.kind === 'active') return active;
-  const missed = countSlots(schedule, Date.parse(status.since), Date.parse(at));
-  return missed === 0 ? active : { ...active, awaySince: rest.awaySince ?? status.since };
+  const missedBetween = (from: Instant, to: Instant) =>
+    countSlots(schedule, Date.parse(from), Date.parse(to)) > 0;
+  if (!missedBetween(settledUntil, at)) return active;
+  const isMissedBefore = missedBetween(settledUntil, status.since);
+  return { ...active, awaySince: rest.awaySince ?? (isMissedBefore ? settledUntil : status.since) };
 }
 
 /**

@@ -114,6 +114,21 @@ test.each([
   },
 );
 
+test('slots that nobody served before a pause are missed as much as those that fall into it', async () => {
+  const { store, add, stored, comes, due, pass, runAfter, said, iso } = await openWorld();
+  const { id } = await add({ settledUntil: '2026-03-01T09:00:00.000Z' });
+  comes('2603.00001');
+  pass(hour);
+  await store.subscriptions.put(paused(await stored(id), { kind: 'by-user' }, iso()));
+  await runAfter(hour);
+  await store.subscriptions.put(resumed(await stored(id), iso()));
+  await due.run();
+  expect(said).toEqual([]);
+  await runAfter(day - 2 * hour);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain('While away since Sun 1 Mar: all 1.');
+});
+
 test('papers of more than two weeks ago are left out, and counted', async () => {
   const { add, comes, runAfter, said, titles, pass } = await openWorld();
   await add({ settledUntil: '2026-03-02T09:00:00.000Z' });
