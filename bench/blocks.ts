@@ -5,9 +5,12 @@ import { type App, openApp } from '../src/app.ts';
 import { parseLine } from '../src/commands/parse-line.ts';
 import { commands } from '../src/commands/registry.ts';
 import { type Config, loadConfig } from '../src/config.ts';
+import { createArchive } from '../src/core/archive.ts';
 import type { Invocation } from '../src/core/invocation.ts';
 import type { Paper } from '../src/core/paper.ts';
+import { freshMs } from '../src/core/plan-digest.ts';
 import { createDue } from '../src/digests/due.ts';
+import { createRecentAnswers } from '../src/digests/recent-answers.ts';
 import { createMonitor } from '../src/http/monitor.ts';
 import { createGiveWay } from '../src/lib/give-way.ts';
 import type { Log } from '../src/lib/log.ts';
@@ -20,10 +23,12 @@ import { openLowdbStore } from '../src/store/lowdb/open-lowdb-store.ts';
 import { openArchive } from '../src/store/search-snapshot.ts';
 import { dailyPapers } from '../test/fakes/daily-papers.ts';
 import { type FeedServer, openFeedServer } from '../test/fakes/feed-server.ts';
+import { subscription } from '../test/fakes/papers.ts';
 import type { Bench, BenchReport } from './bench.ts';
 import { readCorpus } from './corpus.ts';
 import { fillStore, placeOf } from './full-store.ts';
 import { watchLoop } from './loop-probe.ts';
+import { queryTexts } from './query-texts.ts';
 import { sendingAtOnce } from './whole.ts';
 
 const targetMs = 50;
@@ -49,6 +54,7 @@ export const blocksBench = {
       await fillStore({ directory: data, papers, subscriptions: count, due: count / 20, now });
       await watchStart(watch, data);
       await watchApp(watch, { config: configFor(data, server), server, directory });
+      await watchManyNew(watch, papers.slice(0, 9_000), now);
     } finally {
       await server.close();
       await rm(directory, { recursive: true, force: true });
@@ -240,6 +246,23 @@ async function watchDigests(watch: Watch, app: App, platforms: readonly Platform
     app.placesBack('discord:1001/', 'The bot was removed.'),
   );
   await due.stop();
+}
+
+/** As if every feed were read: 600 papers a day. */
+async function watchManyNew(watch: Watch, papers: readonly Paper[], now: number): Promise<void> {
+  const arrived = papers.map(({ featuredOn: _, ...paper }, age) => ({
+    ...paper,
+    arrivedAt: new Date(now - 60_000 - (age / 600) * 86_400_000).toISOString(),
+  }));
+  const archive = createArchive(arrived);
+  const recent = createRecentAnswers({ archive, topics: new Map(), giveWay: createGiveWay() });
+  await watch(`five digests of ${papers.length} papers of two weeks`, async () => {
+    for (const query of queryTexts(papers, 5, 'popular')) {
+      const asked = subscription({ queries: [query] });
+      await recent.gather([asked], now);
+      recent.ranking(asked, { newsFrom: now - freshMs, now });
+    }
+  });
 }
 
 async function watchRefresh(watch: Watch, app: App, server: FeedServer): Promise<void> {

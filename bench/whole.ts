@@ -28,7 +28,7 @@ export const wholeBench = {
   name: 'whole',
   title: 'Whole work',
   async run(report) {
-    const count = report.isSmall ? 2_000 : 20_000;
+    const count = report.isSmall ? 2_000 : 100_000;
     const { papers } = await readCorpus(10_000);
     const directory = await mkdtemp(join(tmpdir(), 'paperround-bench-'));
     const store = await openLowdbStore({ directory, mode: 'own', now: () => now });
@@ -44,12 +44,11 @@ export const wholeBench = {
       await due.run();
       const seconds = (performance.now() - started) / 1000;
       const { user, system } = process.cpuUsage(used);
-      const cpuSeconds = ((user + system) / 1e6) * (100_000 / count);
       report.row({
-        what: `100000 digests without network, scaled from ${count}`,
-        ours: cpuSeconds,
+        what: `${count} digests without network`,
+        ours: (user + system) / 1e6,
         unit: 's of CPU',
-        target: { atMost: 10 },
+        ...(!report.isSmall && { target: { atMost: 10 } }),
         note: `Planned from ${days * papersADay} papers, rendered for Discord and Slack by halves, written down before and after each of the ${sent.messages} messages, and the subscriptions after it; took ${seconds.toFixed(1)} s.`,
       });
     } finally {

@@ -5,6 +5,7 @@ import { type Explanation, explain, isFoundInTitle } from './query/explain.ts';
 import { matches } from './query/match.ts';
 import type { PreparedPaper } from './query/prepared-paper.ts';
 import { withoutBars } from './query/without-bars.ts';
+import { runAtOnce, type Steps } from './steps.ts';
 import type { Titled, TitleWords } from './title-words.ts';
 
 /** What a query makes of some papers. */
@@ -34,11 +35,34 @@ export function answersTo(
   papers: readonly Arrived[],
   reading: PaperReading,
 ): Answers {
-  const words = query && withoutBars(query);
-  const find = (node: QueryNode) =>
-    papers.filter(({ paper }) => matches(node, reading.prepare(paper), reading.now));
-  const matching = query === undefined ? papers : find(query);
-  return answersFound(query, { matching, reaching: words && (() => find(words)) }, reading);
+  return runAtOnce(answersInSteps(query, papers, reading));
+}
+
+/** The same, a paper a step: each is looked at once, and need not be prepared again to be told of. */
+export function* answersInSteps(
+  query: QueryNode | undefined,
+  papers: readonly Arrived[],
+  reading: PaperReading,
+): Steps<Answers> {
+  if (query === undefined) return answersFound(query, { matching: papers }, reading);
+  const { prepare, now } = reading;
+  const words = withoutBars(query);
+  const matching: Arrived[] = [];
+  const reaching: Arrived[] = [];
+  const inTitle = new Set<Paper>();
+  for (const each of papers) {
+    const paper = prepare(each.paper);
+    if (matches(query, paper, now)) {
+      matching.push(each);
+      const isAsked = reading.titles === undefined;
+      if (isAsked && isFoundInTitle(query, paper, now)) inTitle.add(each.paper);
+    }
+    if (words !== undefined && matches(words, paper, now)) reaching.push(each);
+    yield;
+  }
+  const titles = reading.titles ?? { find: () => ({ papers: inTitle, isCertain: true }) };
+  const found = { matching, reaching: words && (() => reaching) };
+  return answersFound(query, found, { prepare, now, titles });
 }
 
 /** The same where the papers were found already. `reaching`: those that match without the thresholds, if there are any. */

@@ -27,7 +27,7 @@ export interface ArchiveOptions {
   readonly run?: RunSteps;
 }
 
-/** Papers whose words are kept at hand: more than arrive in a week. Each takes some 30 kB. */
+/** Papers whose words are kept at hand, those looked at last: more than arrive in a week. Each takes some 30 kB. */
 const mostPrepared = 5_000;
 
 const atOnce: RunSteps = async (steps) => runAtOnce(steps);

@@ -1,3 +1,7 @@
+/** What just left is not found yet. */
+const firstLookMs = 5_000;
+const longestLookMs = 5 * 60_000;
+const laterLooksMs = [20_000, 120_000];
 const baseMs = 2_000;
 const longestMs = 5 * 60_000;
 const lateness = 0.1;
@@ -15,4 +19,20 @@ export function retryDelay(attempt: number, statedMs: number | undefined, random
     return Math.ceil(wait * (1 + lateness * random));
   }
   return Math.ceil(Math.min(longestMs, baseMs * 2 ** (attempt - 1)) * random);
+}
+
+/**
+ * How long to wait before the far end is asked what became of an attempt, milliseconds: the more of them were lost (`attempt`
+ * counts from 1), the longer, as it may be made once more then. From 5 seconds to 5 minutes.
+ */
+export function lookDelay(attempt: number): number {
+  return Math.min(longestLookMs, firstLookMs * 2 ** (attempt - 1));
+}
+
+/**
+ * How long to wait before it is asked again, milliseconds, where it could not tell `asked` times since; undefined where it is
+ * asked no more.
+ */
+export function nextLookDelay(asked: number): number | undefined {
+  return laterLooksMs[asked];
 }

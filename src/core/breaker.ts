@@ -8,8 +8,12 @@ const mostFailing = 0.2;
  * within a minute, more than a fifth failed; then it lets one through to try, and closes once one arrives.
  */
 export interface Breaker {
-  /** When the next send may begin, epoch milliseconds; not after `now` where it may begin at once. */
+  /** Whether it is open, or one is on its way to try. */
+  isOpen(): boolean;
+  /** When the next send may begin, epoch milliseconds; not after `now` where it may begin at once, and is counted on to. */
   admitAt(now: number): number;
+  /** What was let through did not begin: another one may try in its place. */
+  withdraw(now: number): void;
   /** How a send ended. Refusals of a single place are no failures of the platform. */
   ended(isFailure: boolean, now: number): void;
   /** When a send last did not fail, epoch milliseconds; -Infinity before the first. */
@@ -47,6 +51,7 @@ export function createBreaker(): Breaker {
   }
 
   return {
+    isOpen: () => trialAt !== undefined,
     admitAt(now) {
       if (trialAt === undefined) return now;
       // A clock that was set back must not keep it open.
@@ -55,6 +60,11 @@ export function createBreaker(): Breaker {
       trialAt = now + openMs;
       isTrying = true;
       return at;
+    },
+    withdraw(now) {
+      if (!isTrying) return;
+      trialAt = now;
+      isTrying = false;
     },
     ended(isFailure, now) {
       if (!isFailure) lastAnswer = now;

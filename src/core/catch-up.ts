@@ -1,4 +1,4 @@
-import type { Paper } from './paper.ts';
+import type { Paper, PaperId } from './paper.ts';
 import type { QueryNode } from './query/ast.ts';
 import { positiveTerms } from './query/positive-terms.ts';
 import { comparePapers, dayStart, digestScore, trendingScore } from './rank.ts';
@@ -11,7 +11,7 @@ export interface CatchUpOptions {
   /** How many days back, by the day of the paper. */
   readonly days: number;
   /** What its reader's tastes add to the score of a paper, for `best` order. */
-  readonly taste: ReadonlyMap<Paper, number>;
+  readonly taste: ReadonlyMap<PaperId, number>;
   /** Papers before the page, and on it. */
   readonly first: number;
   readonly count: number;
@@ -60,7 +60,7 @@ function scoreFor(
   const inTitles = new Set(titled);
   switch (sort) {
     case 'best':
-      return (paper) => digestScore(paper, inTitles.has(paper)) + (taste.get(paper) ?? 0);
+      return (paper) => digestScore(paper, inTitles.has(paper)) + (taste.get(paper.id) ?? 0);
     case 'trending':
       return (paper) => trendingScore(paper, now);
     case 'newest':

@@ -7,7 +7,7 @@ export interface Candidate {
   readonly paper: Paper;
   /** It was considered before, and comes back only since it matches now. */
   readonly rose: boolean;
-  /** For `best` order. */
+  /** For `best` and `trending` order. */
   readonly score: number;
 }
 

@@ -15,6 +15,8 @@ interface DeliveryBase extends DeliveryKey {
   readonly address: Address;
   readonly posted: readonly PaperId[];
   readonly passedOver: readonly PaperId[];
+  /** Of the first part: those passed over, the last of them, of which no message could be made. */
+  readonly unrendered?: readonly PaperId[];
   /** What is said instead of papers, where there are none. */
   readonly silence?: string;
   /** Of the first part: new papers that missed nothing but a threshold, 20 at most. */

@@ -41,6 +41,8 @@ export type Verdict =
   | { readonly kind: 'posted-long-ago' }
   /** It was at this place of a digest, from 1, which was past its limit. */
   | { readonly kind: 'passed-over'; readonly delivery: Delivery; readonly place: number }
+  /** No message could be made of it, so that its digest went without it. */
+  | { readonly kind: 'unrendered'; readonly delivery: Delivery }
   | { readonly kind: 'no-match' }
   /** It came before the subscription began, or before its query was last changed. */
   | { readonly kind: 'history'; readonly changed: boolean }
@@ -89,6 +91,7 @@ function verdictOn(
   if (ids.some((id) => posted.has(id))) return { kind: 'posted-long-ago' };
   const passing = own.find((each) => isDecided(each) && hasAny(each.passedOver, ids));
   if (passing !== undefined) {
+    if (hasAny(passing.unrendered ?? [], ids)) return { kind: 'unrendered', delivery: passing };
     return { kind: 'passed-over', delivery: passing, place: placeIn(passing, own, ids) };
   }
   if (!matched) return { kind: 'no-match' };
@@ -123,9 +126,12 @@ function hasAny(papers: readonly PaperId[], ids: readonly PaperId[]): boolean {
   return ids.some((id) => papers.includes(id));
 }
 
-/** Those over the limit come after all that the parts of the digest posted, in order. */
+/** Those over the limit come after all that the parts of the digest posted, or were to post, in order. */
 function placeIn(delivery: Delivery, own: readonly Delivery[], ids: readonly PaperId[]): number {
   const parts = own.filter(({ slot }) => slot === delivery.slot);
-  const before = parts.reduce((sum, part) => sum + part.posted.length, 0);
+  const before = parts.reduce(
+    (sum, part) => sum + part.posted.length + (part.unrendered?.length ?? 0),
+    0,
+  );
   return before + delivery.passedOver.findIndex((id) => ids.includes(id)) + 1;
 }

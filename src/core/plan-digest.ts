@@ -60,9 +60,7 @@ export function decideDigest(ranking: Ranking, occasion: DigestOccasion): Digest
   const { limit, awaySince } = subscription;
   const { missed } = ranking;
   const seen = (paper: Paper) => reasonSeen(occasion, paper);
-  const choice = hasSeenAny(occasion, ranking)
-    ? choosePapers(ranking, limit, seen)
-    : ranking.firstChoice(limit);
+  const choice = choosePapers(ranking, limit, seen);
   let leftOut: Digest['leftOut'] | undefined;
   return {
     subscription,
@@ -81,12 +79,6 @@ export function decideDigest(ranking: Ranking, occasion: DigestOccasion): Digest
 }
 
 type Seen = Pick<DigestOccasion, 'posted' | 'passedOver'>;
-
-function hasSeenAny(seen: Seen, { candidates, news }: Ranking): boolean {
-  if (seen.posted.size + seen.passedOver.size === 0) return false;
-  const isSeen = ({ paper }: { readonly paper: Paper }) => reasonSeen(seen, paper) !== undefined;
-  return candidates.some(isSeen) || news.some(isSeen);
-}
 
 const alreadyPosted = { kind: 'already-posted' } as const;
 const passedOverBefore = { kind: 'passed-over' } as const;

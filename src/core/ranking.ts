@@ -1,20 +1,15 @@
 import type { Answers } from './answers.ts';
 import type { Arrived } from './arrivals.ts';
-import {
-  type Candidate,
-  type Choice,
-  type Choosable,
-  choosePapers,
-  type News,
-} from './choose-papers.ts';
+import type { Candidate, Choosable, News } from './choose-papers.ts';
 import type { MissedBar } from './digest.ts';
 import { missedBars } from './near-miss.ts';
-import type { Paper } from './paper.ts';
-import { comparePapers, digestScore } from './rank.ts';
+import type { Paper, PaperId } from './paper.ts';
+import { comparePapers, digestScore, trendingScore } from './rank.ts';
 import type { Subscription } from './subscription.ts';
 
 const dayMs = 24 * 3_600_000;
 const risingWindowMs = 7 * dayMs;
+const minuteMs = 60_000;
 
 /**
  * From when on papers are in question that may have been looked at before, epoch milliseconds: a week back, so that votes may
@@ -34,7 +29,7 @@ export interface RankingInput extends Answers {
   /** Papers that count as new whenever they came: asked for by hand, a digest may hold what was there before. */
   readonly alsoNew?: ReadonlySet<Paper>;
   /** What its reader's tastes add to the score of a paper, for `best` order. */
-  readonly taste?: ReadonlyMap<Paper, number>;
+  readonly taste?: ReadonlyMap<PaperId, number>;
   readonly now: number;
 }
 
@@ -48,56 +43,78 @@ export interface NewsInput
 export interface Ranking extends Choosable {
   /** Of the news those that missed nothing but a threshold. */
   readonly missed: readonly MissedBar[];
-  /** What a place gets that has seen none of it. Digests of the same limit share it. */
-  firstChoice(limit: number): Choice;
+}
+
+/** What decides by when papers came which of them are new and which in question. Nothing else of an instant does. */
+export interface RankingInstants {
+  readonly now: number;
+  readonly rising: number;
+  readonly newsFrom: number;
+  readonly considered: number;
+  /** Just before the subscription. */
+  readonly before: number;
+}
+
+/** Epoch milliseconds: a paper counts as come up to an instant, or after it. */
+export function rankingInstants({
+  subscription,
+  newsFrom,
+  now,
+}: Pick<RankingInput, 'subscription' | 'newsFrom' | 'now'>): RankingInstants {
+  const considered = Date.parse(subscription.consideredUntil);
+  const before = Date.parse(subscription.since) - 1;
+  return { now, rising: risingFrom(considered, newsFrom, now), newsFrom, considered, before };
+}
+
+/** The moment by which `trending` weighs ages, epoch milliseconds: all who ask within a minute get the same order. */
+export function trendingMoment(now: number): number {
+  return Math.floor(now / minuteMs) * minuteMs;
 }
 
 /** `matching` must have every paper in question that matches. */
 export function rankPapers(input: RankingInput): Ranking {
   const { subscription, news, explain, now } = input;
-  const byPaper = comparePapers(subscription.sort, now);
+  const { sort } = subscription;
+  // What `trending` goes by is the score already, and comparing it anew would take most of the time.
+  const byPaper = comparePapers(sort === 'trending' ? 'upvotes' : sort, now);
   const candidates = candidatesOf(input).sort(
     (a, b) => b.score - a.score || byPaper(a.paper, b.paper),
   );
-  const choosable = { candidates, news, explain };
-  const choices = new Map<number, Choice>();
-  return {
-    ...choosable,
-    missed: missedOf(input),
-    firstChoice(limit) {
-      const choice = choices.get(limit) ?? choosePapers(choosable, limit, () => undefined);
-      choices.set(limit, choice);
-      return choice;
-    },
-  };
+  return { candidates, news, explain, missed: missedOf(input) };
 }
 
 /** The papers in question that match. */
 function candidatesOf(input: RankingInput): Candidate[] {
-  const { subscription, matching, alsoNew, newsFrom, now } = input;
-  const since = Date.parse(subscription.since);
-  const considered = Date.parse(subscription.consideredUntil);
+  const { matching, alsoNew } = input;
+  const { now, rising, newsFrom, considered, before } = rankingInstants(input);
   const candidates: Candidate[] = [];
   for (const { paper, at } of matching) {
     const isNew = at > considered && at > newsFrom;
-    const isInQuestion =
-      at >= since && at <= now && (isNew || at > risingFrom(considered, newsFrom, now));
+    const isInQuestion = at > before && at <= now && (isNew || at > rising);
     const isAlsoNew = alsoNew?.has(paper) ?? false;
     if (!isAlsoNew && !isInQuestion) continue;
-    const score =
-      subscription.sort === 'best'
-        ? digestScore(paper, input.isInTitle(paper)) + (input.taste?.get(paper) ?? 0)
-        : 0;
-    candidates.push({ paper, rose: !isNew && !isAlsoNew, score });
+    candidates.push({ paper, rose: !isNew && !isAlsoNew, score: scoreOf(paper, input) });
   }
   return candidates;
 }
 
+/** What its order goes by first, where that is not told by a look at the paper. */
+function scoreOf(paper: Paper, { subscription, isInTitle, taste, now }: RankingInput): number {
+  switch (subscription.sort) {
+    case 'best':
+      return digestScore(paper, isInTitle(paper)) + (taste?.get(paper.id) ?? 0);
+    case 'trending':
+      return trendingScore(paper, trendingMoment(now));
+    default:
+      return 0;
+  }
+}
+
 /** The papers that came since the subscription was last looked at: the same whatever it asks for. */
-export function newsFor({ subscription, newsFrom, arrived, alsoNew, now }: NewsInput): News[] {
-  const since = Date.parse(subscription.since);
-  const considered = Date.parse(subscription.consideredUntil);
-  const news = arrived(Math.max(considered, since - 1), now).map(({ paper, at }) => ({
+export function newsFor(input: NewsInput): News[] {
+  const { arrived, alsoNew } = input;
+  const { now, newsFrom, considered, before } = rankingInstants(input);
+  const news = arrived(Math.max(considered, before), now).map(({ paper, at }) => ({
     paper,
     isOld: at <= newsFrom && !alsoNew?.has(paper),
   }));

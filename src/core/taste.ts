@@ -1,4 +1,4 @@
-import type { Instant, Paper, PaperId } from './paper.ts';
+import type { Instant, PaperId } from './paper.ts';
 import type { SearchIndex } from './search/search-index.ts';
 
 /** What a person said of a paper: more like it, or less. */
@@ -19,16 +19,16 @@ const strongest = 2;
 export function tasteScores(
   tastes: readonly Taste[],
   index: Pick<SearchIndex, 'similar'>,
-): ReadonlyMap<Paper, number> {
-  const scores = new Map<Paper, number>();
+): ReadonlyMap<PaperId, number> {
+  const scores = new Map<PaperId, number>();
   for (const { paper: id, wants } of tastes) {
     const sign = wants === 'more' ? 1 : -1;
     for (const { paper, score } of index.similar(id, likePapers)) {
-      scores.set(paper, (scores.get(paper) ?? 0) + sign * strongest * score);
+      scores.set(paper.id, (scores.get(paper.id) ?? 0) + sign * strongest * score);
     }
   }
-  for (const [paper, score] of scores) {
-    scores.set(paper, Math.max(-strongest, Math.min(strongest, score)));
+  for (const [like, score] of scores) {
+    scores.set(like, Math.max(-strongest, Math.min(strongest, score)));
   }
   return scores;
 }

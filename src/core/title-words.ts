@@ -4,7 +4,7 @@ import { positiveTerms } from './query/positive-terms.ts';
 import type { PreparedPaper } from './query/prepared-paper.ts';
 import { type Reading, readings } from './query/text-match.ts';
 import { createDictionary, type Dictionary, prefixRange } from './search/dictionary.ts';
-import { runAtOnce } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Some papers by the words of their titles. */
 export interface TitleWords {
@@ -19,20 +19,18 @@ export interface Titled {
   readonly isCertain: boolean;
 }
 
-/** They are looked at when something is asked of them. */
-export function indexTitles(
+/** Looks at a paper a step. */
+export function* indexTitles(
   papers: Iterable<Paper>,
   prepare: (paper: Paper) => PreparedPaper,
-): TitleWords {
-  let words: Words | undefined;
+): Steps<TitleWords> {
+  const { terms: known, dictionary, papersOf } = yield* collectWords(papers, prepare);
 
   /** The papers that have the first of the terms. */
   function begin({ terms: [first = '', ...others], begun }: Reading): readonly Paper[] {
-    words ??= collectWords(papers, prepare);
-    const { terms, dictionary, papersOf } = words;
     if (!begun || others.length > 0) return papersOf.get(first) ?? [];
     const { from, to } = prefixRange(dictionary, first);
-    return terms.slice(from, to).flatMap((term) => papersOf.get(term) ?? []);
+    return known.slice(from, to).flatMap((term) => papersOf.get(term) ?? []);
   }
 
   return {
@@ -68,7 +66,10 @@ interface Words {
   readonly papersOf: ReadonlyMap<string, readonly Paper[]>;
 }
 
-function collectWords(papers: Iterable<Paper>, prepare: (paper: Paper) => PreparedPaper): Words {
+function* collectWords(
+  papers: Iterable<Paper>,
+  prepare: (paper: Paper) => PreparedPaper,
+): Steps<Words> {
   const papersOf = new Map<string, Paper[]>();
   for (const paper of papers) {
     for (const term of prepare(paper).fields.title.terms.keys()) {
@@ -76,7 +77,8 @@ function collectWords(papers: Iterable<Paper>, prepare: (paper: Paper) => Prepar
       if (others === undefined) papersOf.set(term, [paper]);
       else others.push(paper);
     }
+    yield;
   }
   const terms = [...papersOf.keys()].sort();
-  return { terms, dictionary: runAtOnce(createDictionary(terms)), papersOf };
+  return { terms, dictionary: yield* createDictionary(terms), papersOf };
 }

@@ -42,8 +42,12 @@ interface Ended {
 
 /** Single requests to the platforms, none of which is asked while it is in trouble. */
 export interface Attempts {
+  /** Whether the platform of a place is in trouble, or is being tried. */
+  isInTrouble(address: Address): boolean;
   /** When an attempt at a place may begin, epoch milliseconds; not after now where it may begin at once. */
   admitAt(address: Address): number;
+  /** The attempt that might begin did not. */
+  withdraw(address: Address): void;
   /** Sends what was written down as being sent. Never throws. */
   make(sending: Sending): Promise<Ended>;
 }
@@ -92,6 +96,8 @@ export function createAttempts(dependencies: AttemptDependencies): Attempts {
   }
 
   return {
+    isInTrouble: (address) => breakerOf(address).isOpen(),
+    withdraw: (address) => breakerOf(address).withdraw(now()),
     admitAt: (address) => breakerOf(address).admitAt(now()),
     async make(sending) {
       const outcome = await send(sending);

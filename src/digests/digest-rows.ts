@@ -7,6 +7,7 @@ import { nextRunAt } from '../core/views/subscription-view.ts';
 import type { Log } from '../lib/log.ts';
 import type { Occasion } from './plan.ts';
 import { type Platforms, platformOf } from './platform-of.ts';
+import { renderDigest } from './render-digest.ts';
 
 export interface DigestRowsDependencies {
   readonly archive: Archive;
@@ -17,8 +18,9 @@ export interface DigestRowsDependencies {
 }
 
 /**
- * The rows of a digest before anything is sent: each for the papers it shows, the first for those over the limit too. A digest
- * of which its platform can make no message has failed: its papers are free for the next one.
+ * The rows of a digest before anything is sent: each for the papers it shows, the first for those over the limit too, and for
+ * those of which its platform can make no message. A digest of which it can make none at all has failed: its papers are free
+ * for the next one.
  */
 export function digestRows(
   dependencies: DigestRowsDependencies,
@@ -30,17 +32,21 @@ export function digestRows(
   const { platforms, now } = dependencies;
   const { subscription } = digest;
   const nextAt = nextRunAt(subscription, Math.max(digest.slot.at, now()));
-  const view = digestView(digest, nextAt === undefined ? {} : { nextAt });
+  const options = nextAt === undefined ? {} : { nextAt };
   const platform = platformOf(platforms, subscription.address);
-  return rendered(dependencies, { digest, slot }, () =>
-    platform.render(view, subscription).map(({ payload, papers }, part) => ({
+  return rendered(dependencies, { digest, slot }, (note) => {
+    const render = (shown: Digest) => platform.render(digestView(shown, options), subscription);
+    const { messages, unrendered } = renderDigest(digest, render, note);
+    const passedOver = [...digest.overLimit.map(({ id }) => id), ...unrendered];
+    return messages.map(({ payload, papers }, part) => ({
       ...rowBase(digest, slot, part, now()),
       posted: papers,
-      passedOver: part === 0 ? digest.overLimit.map(({ id }) => id) : [],
+      passedOver: part === 0 ? passedOver : [],
+      ...(part === 0 && unrendered.length > 0 && { unrendered }),
       status: 'rendered',
       payload,
-    })),
-  );
+    }));
+  });
 }
 
 /** An empty digest: skipped, or one line in its stead where the subscription wants to be told. */
@@ -77,18 +83,28 @@ function silenceRows(
 function rendered(
   { log, now }: DigestRowsDependencies,
   { digest, slot }: { readonly digest: Digest; readonly slot: string },
-  render: () => Delivery[],
+  render: (note: (leftOut: string, fault: unknown) => void) => Delivery[],
 ): Delivery[] {
+  const base = rowBase(digest, slot, 0, now());
+  const warn = (text: string, fault: unknown): void =>
+    log.warn(`${deliveryId(base)}: ${text}: ${faultText(fault)}`);
   try {
-    return render();
+    return render((leftOut, fault) =>
+      warn(
+        `sent without ${leftOut}, of which no message could be made, through a fault of mine`,
+        fault,
+      ),
+    );
   } catch (fault) {
-    const base = rowBase(digest, slot, 0, now());
     const detail = 'no message could be made of it, through a fault of mine';
-    const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
-    log.warn(`${deliveryId(base)}: ${detail}: ${text}`);
+    warn(detail, fault);
     const posted = digest.chosen.map(({ paper }) => paper.id);
     return [{ ...base, posted, passedOver: [], status: 'failed', detail }];
   }
+}
+
+function faultText(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
 
 function rowBase({ subscription, missed }: Digest, slot: string, part: number, now: number) {

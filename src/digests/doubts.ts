@@ -1,3 +1,4 @@
+import { nextLookDelay } from '../core/back-off.ts';
 import {
   type Delivery,
   deliveryId,
@@ -46,7 +47,6 @@ export interface Doubts {
   settle(row: Uncertain, mayRepeat: boolean): Promise<Verdict>;
 }
 
-const laterLooksMs = [20_000, 120_000];
 /** From then on no platform takes a repetition for the same message: `repeatable` means that it is not there. */
 const surelyDistinctMs = 10 * 60_000;
 
@@ -90,7 +90,7 @@ export function createDoubts({
   async function unknown(row: Uncertain, detail: string, mayRepeat: boolean): Promise<Verdict> {
     const { asked = 0, held, ...rest } = row;
     const at = now();
-    const wait = laterLooksMs[asked];
+    const wait = nextLookDelay(asked);
     if (wait !== undefined && platforms.get(platformIdOf(row.address))?.reconcile !== undefined) {
       const again = at + wait;
       const notBefore = new Date(again).toISOString();

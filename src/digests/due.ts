@@ -38,10 +38,9 @@ export interface Due {
 const placesAtOnce = 500;
 
 export function createDue(given: DeliverDependencies): Due {
-  const { store, now, log, random, giveWay } = given;
+  const { store, archive, now, log, random, giveWay } = given;
   const recent = createRecentAnswers(given);
-  const recentTastes = createRecentTastes(given.archive, giveWay);
-  const dependencies = { ...given, recent, recentTastes };
+  const dependencies = { ...given, recent, recentTastes: createRecentTastes(archive, giveWay) };
   const doubts = createDoubts(dependencies);
   const sender = createSender(dependencies, doubts);
   const settling = { ...dependencies, sender, doubts };
@@ -80,6 +79,7 @@ export function createDue(given: DeliverDependencies): Due {
     for (const subscription of job.subscriptions) {
       if (isStopping) return;
       const { id } = subscription;
+      later.begin(id);
       try {
         later.put(id, await settleSlot(settling, id, job.unfinished.get(id) ?? []));
       } catch (fault) {
@@ -140,7 +140,7 @@ export function createDue(given: DeliverDependencies): Due {
     async stop() {
       isStopping = true;
       await byPlace.idle();
-      await notices.idle();
+      await notices.stop();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Rarity } from '../core/matching/expression-table.ts';
 import { createMatcher } from '../core/matching/matcher.ts';
 import type { QueryNode } from '../core/query/ast.ts';
 import { withoutBars } from '../core/query/without-bars.ts';
-import type { Steps } from '../core/steps.ts';
+import type { RunSteps } from '../core/steps.ts';
 
 /** What is asked for, by its name; `undefined` takes every paper. */
 type Wanted = ReadonlyMap<string, QueryNode | undefined>;
@@ -27,16 +27,8 @@ interface Counted {
 const dayMs = 24 * 3_600_000;
 const queriesPerTurn = 50;
 
-export function createFindAnswers(giveWay: () => Promise<void>): FindAnswers {
+export function createFindAnswers(giveWay: () => Promise<void>, run: RunSteps): FindAnswers {
   let counted: Counted | undefined;
-
-  async function run<T>(steps: Steps<T>): Promise<T> {
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
-      await giveWay();
-    }
-  }
 
   /** It decides only what is looked at, so that what was counted today is good enough until there are far more papers. */
   async function rarityIn(

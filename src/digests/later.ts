@@ -6,6 +6,8 @@ export interface Later {
   put(id: string, again: number | undefined): void;
   /** It failed for a reason that nobody foresaw: it waits longer each time. */
   putFault(id: string): void;
+  /** It is being tried, and waits for nothing until it is put again. */
+  begin(id: string): void;
   isWaiting(id: string): boolean;
   /** Forgets all others. */
   keep(ids: ReadonlySet<string>): void;
@@ -36,6 +38,11 @@ export function createLater(now: () => number, random: () => number): Later {
       const faults = (waiting.get(id)?.faults ?? 0) + 1;
       const since = now();
       waiting.set(id, { again: since + retryDelay(faults, undefined, random()), since, faults });
+    },
+    begin(id) {
+      const entry = waiting.get(id);
+      if (entry === undefined) return;
+      waiting.set(id, { ...entry, again: Number.POSITIVE_INFINITY, since: now() });
     },
     isWaiting(id) {
       const entry = waiting.get(id);

@@ -1,3 +1,4 @@
+import { lookDelay } from '../core/back-off.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { Instant } from '../core/paper.ts';
 import type { Store } from '../store/store.ts';
@@ -8,9 +9,11 @@ export type Uncertain = Extract<Delivery, { status: 'uncertain' }>;
 
 /** What every row of a delivery has, whatever its status. */
 export function identityOf(delivery: Delivery) {
-  const { subscription, slot, part, address, posted, passedOver, silence, missed } = delivery;
+  const { subscription, slot, part, address, posted, passedOver } = delivery;
+  const { unrendered, silence, missed } = delivery;
   return {
     ...{ subscription, slot, part, address, posted, passedOver },
+    ...(unrendered !== undefined && { unrendered }),
     ...(silence !== undefined && { silence }),
     ...(missed !== undefined && { missed }),
   };
@@ -39,21 +42,13 @@ export function sentRow(
   };
 }
 
-/** A message that just left is not found yet. */
-const firstLookMs = 5_000;
-const longestLookMs = 5 * 60_000;
-
-/**
- * It may have arrived. Its platform is asked from `now` (epoch milliseconds) and a moment on; the more attempts were lost, the
- * longer that is, as it may be sent once more then.
- */
+/** It may have arrived. Its platform is asked from `now` (epoch milliseconds) and a moment on. */
 export function uncertainRow(delivery: Sending, detail: string, now: number) {
-  const lookMs = Math.min(longestLookMs, firstLookMs * 2 ** (delivery.attempt - 1));
   return {
     ...attemptedOf(delivery),
     status: 'uncertain' as const,
     detail,
-    notBefore: new Date(now + lookMs).toISOString(),
+    notBefore: new Date(now + lookDelay(delivery.attempt)).toISOString(),
     updatedAt: new Date(now).toISOString(),
   } satisfies Uncertain;
 }

@@ -1,4 +1,4 @@
-import { type Answers, answersTo } from '../core/answers.ts';
+import { type Answers, answersInSteps } from '../core/answers.ts';
 import type { Archive } from '../core/archive.ts';
 import type { Arrived } from '../core/arrivals.ts';
 import type { Digest } from '../core/digest.ts';
@@ -8,10 +8,12 @@ import { ProblemError } from '../core/problem.ts';
 import type { TopicTable } from '../core/query/ast.ts';
 import { newsFor, type Ranking, rankPapers } from '../core/ranking.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
+import { runAtOnce } from '../core/steps.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import { type Taste, tasteScores } from '../core/taste.ts';
 import type { FeedFacts } from '../core/views/silence-view.ts';
+import { inTurns } from '../lib/give-way.ts';
 import type { Store } from '../store/store.ts';
 import type { RankingOptions, RecentAnswers } from './recent-answers.ts';
 import type { RecentTastes } from './recent-tastes.ts';
@@ -26,6 +28,8 @@ export interface PlanDependencies {
   /** For whoever plans many digests: what was asked for before need not be looked for again. */
   readonly recent?: RecentAnswers;
   readonly recentTastes?: RecentTastes;
+  /** Gives others their turn while papers are looked at; without it, that is done at once. */
+  readonly giveWay?: () => Promise<void>;
 }
 
 /**
@@ -56,9 +60,8 @@ export async function planFor(
   const newsFrom = newsSince(subscription, slot, now);
   const options = { newsFrom, now, ...(taste && { taste }) };
   const isByHand = occasion === 'by-hand';
-  const ranking = isByHand
-    ? rankingAtHand(dependencies, subscription, options)
-    : scheduledRanking(dependencies, subscription, options);
+  const rankingOf = isByHand ? rankingAtHand : scheduledRanking;
+  const ranking = await rankingOf(dependencies, subscription, options);
   const asOf = lastRead(feeds?.() ?? []);
   return decideDigest(ranking, {
     ...{ subscription, slot, posted, passedOver, isByHand },
@@ -80,30 +83,33 @@ function lastRead(feeds: FeedFacts): number | undefined {
 }
 
 /** Of the papers whose day's list is complete. */
-function scheduledRanking(
+async function scheduledRanking(
   dependencies: PlanDependencies,
   subscription: Subscription,
   options: RankingOptions,
-): Ranking {
+): Promise<Ranking> {
   const { archive, recent } = dependencies;
   const { newsFrom, now } = options;
   const { settled } = archive.arrivals;
   if (recent !== undefined && newsFrom >= now - freshMs) {
+    await recent.gather([subscription], now);
     const known = recent.ranking(subscription, options);
     if (!known.ok) throw new ProblemError(known.problem);
     return known.value;
   }
-  const answers = askedOf(dependencies, subscription, settled(newsFrom, now), now);
   const news = newsFor({ ...options, subscription, arrived: settled });
+  // As they are now: while they are looked at, feeds may change them.
+  const papers = settled(newsFrom, now).map(({ paper, at }) => ({ paper, at }));
+  const answers = await askedOf(dependencies, subscription, papers, now);
   return rankPapers({ ...answers, ...options, subscription, news });
 }
 
 /** Of whatever is there. */
-function rankingAtHand(
+async function rankingAtHand(
   dependencies: PlanDependencies,
   subscription: Subscription,
   options: RankingOptions,
-): Ranking {
+): Promise<Ranking> {
   const { archive } = dependencies;
   const { newsFrom, now } = options;
   const { met } = archive.arrivals;
@@ -112,18 +118,19 @@ function rankingAtHand(
   const known = new Set(recent.map(({ paper }) => paper));
   const older = [...alsoNew].filter((paper) => !known.has(paper));
   const papers = [...recent, ...older.map((paper) => ({ paper, at: now }))];
-  const answers = askedOf(dependencies, subscription, papers, now);
   const news = newsFor({ ...options, subscription, arrived: met, alsoNew });
+  const answers = await askedOf(dependencies, subscription, papers, now);
   return rankPapers({ ...answers, ...options, subscription, news, alsoNew });
 }
 
-function askedOf(
-  { archive: { prepare }, topics }: PlanDependencies,
+async function askedOf(
+  { archive: { prepare }, topics, giveWay }: PlanDependencies,
   subscription: Subscription,
   papers: readonly Arrived[],
   now: number,
-): Answers {
+): Promise<Answers> {
   const query = subscriptionQuery(subscription, topics);
   if (!query.ok) throw new ProblemError(query.problem);
-  return answersTo(query.value, papers, { prepare, now });
+  const steps = answersInSteps(query.value, papers, { prepare, now });
+  return giveWay === undefined ? runAtOnce(steps) : inTurns(giveWay)(steps);
 }

@@ -1,4 +1,4 @@
-import { type Answers, answersTo, type PaperReading } from '../core/answers.ts';
+import { type Answers, answersInSteps, answersTo, type PaperReading } from '../core/answers.ts';
 import type { Archive } from '../core/archive.ts';
 import type { Arrived } from '../core/arrivals.ts';
 import { freshMs } from '../core/plan-digest.ts';
@@ -8,8 +8,11 @@ import type { Ranking, RankingInput } from '../core/ranking.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import { indexTitles } from '../core/title-words.ts';
+import { inTurns } from '../lib/give-way.ts';
+import { createInOrder } from '../lib/in-order.ts';
 import { createFindAnswers } from './find-answers.ts';
 import { createSharedRankings, type SharedRankings } from './shared-rankings.ts';
+import { createWordsAtHand } from './words-at-hand.ts';
 
 interface RecentAnswersOptions {
   readonly archive: Pick<Archive, 'arrivals' | 'prepare'>;
@@ -22,7 +25,10 @@ interface RecentAnswersOptions {
  * does, and equal queries are looked for once: on a busy morning many ask for the same.
  */
 export interface RecentAnswers {
-  /** Looks for what all of these ask for together, which takes far less than one by one. `now` in epoch milliseconds. */
+  /**
+   * Looks for what all of these ask for together, which takes far less than one by one, and gives way meanwhile: whoever asks
+   * for it afterwards has it at once. `now` in epoch milliseconds.
+   */
   gather(subscriptions: readonly Subscription[], now: number): Promise<void>;
   to(subscription: Subscription, now: number): Result<Answers>;
   /** What there is of that for a digest of the subscription: `options` as for `rankPapers`. */
@@ -35,7 +41,9 @@ export type RankingOptions = Pick<RankingInput, 'newsFrom' | 'taste' | 'now'>;
 interface Batch {
   readonly key: string;
   readonly papers: readonly Arrived[];
-  readonly reading: PaperReading;
+  reading: PaperReading;
+  /** When all of them are read. */
+  read?: Promise<void>;
   /** By the texts of the queries. */
   readonly answers: Map<string, Answers>;
   readonly rankings: SharedRankings;
@@ -49,32 +57,39 @@ const queriesPerTurn = 50;
 
 export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswers {
   const { archive, topics, giveWay } = options;
-  const { arrivals, prepare } = archive;
+  const { arrivals } = archive;
+  const words = createWordsAtHand(archive);
+  const { prepare } = words;
+  const run = inTurns(giveWay);
+  const find = createFindAnswers(giveWay, run);
+  const inOrder = createInOrder();
   let batch: Batch | undefined;
-  const find = createFindAnswers(giveWay);
+
+  function keyAt(now: number): string {
+    return `${arrivals.version()} ${Math.floor(now / dayMs)}`;
+  }
 
   function batchAt(now: number): Batch {
-    const key = `${arrivals.version()} ${Math.floor(now / dayMs)}`;
+    const key = keyAt(now);
     if (batch?.key === key && batch.answers.size <= mostRemembered) return batch;
     const papers = arrivals.settled(now - freshMs - dayMs, Number.POSITIVE_INFINITY);
-    const titles = indexTitles(
-      papers.map(({ paper }) => paper),
-      prepare,
-    );
+    words.keepOnly(papers);
     batch = {
       ...{ key, papers, answers: new Map() },
-      reading: { prepare, now, titles },
+      reading: { prepare, now },
       rankings: createSharedRankings(papers),
     };
     return batch;
   }
 
   /** So that nobody who asks for a few things has to read them all at a stretch. */
-  async function readAll(papers: readonly Arrived[]): Promise<void> {
-    for (const { paper } of papers) {
-      prepare(paper);
+  async function readAll(into: Batch): Promise<void> {
+    const papers = into.papers.map(({ paper }) => paper);
+    for (const paper of papers) {
       await giveWay();
+      words.keep(paper);
     }
+    into.reading = { ...into.reading, titles: await run(indexTitles(papers, prepare)) };
   }
 
   function answersFor(subscription: Subscription, into: Batch): Result<Answers> {
@@ -89,21 +104,40 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
     return success(found);
   }
 
+  async function gatherInto(into: Batch, subscriptions: readonly Subscription[]): Promise<void> {
+    const wanted = new Map<string, QueryNode | undefined>();
+    for (const subscription of subscriptions) {
+      const key = keyOf(subscription);
+      if (into.answers.has(key) || wanted.has(key)) continue;
+      if (wanted.size % queriesPerTurn === 0) await giveWay();
+      const query = subscriptionQuery(subscription, topics);
+      if (query.ok) wanted.set(key, query.value);
+    }
+    if (wanted.size === 0) return;
+    into.read ??= readAll(into);
+    await into.read;
+    if (wanted.size < fewQueries) {
+      for (const [key, query] of wanted) await inOrder.run(key, () => findOne(into, key, query));
+      return;
+    }
+    const found = await find(wanted, into.papers, into.reading);
+    for (const [key, answers] of found) into.answers.set(key, answers);
+  }
+
+  /** Whoever asked for the same before may have found it. */
+  async function findOne(
+    { answers, papers, reading }: Batch,
+    key: string,
+    query: QueryNode | undefined,
+  ): Promise<void> {
+    if (!answers.has(key)) answers.set(key, await run(answersInSteps(query, papers, reading)));
+  }
+
   return {
     async gather(subscriptions, now) {
       const into = batchAt(now);
-      const wanted = new Map<string, QueryNode | undefined>();
-      for (const subscription of subscriptions) {
-        const key = keyOf(subscription);
-        if (into.answers.has(key) || wanted.has(key)) continue;
-        if (wanted.size % queriesPerTurn === 0) await giveWay();
-        const query = subscriptionQuery(subscription, topics);
-        if (query.ok) wanted.set(key, query.value);
-      }
-      if (wanted.size > 0) await readAll(into.papers);
-      if (wanted.size < fewQueries) return;
-      const found = await find(wanted, into.papers, into.reading);
-      for (const [key, answers] of found) into.answers.set(key, answers);
+      await gatherInto(into, subscriptions);
+      if (into.key !== keyAt(now)) await gatherInto(batchAt(now), subscriptions);
     },
     to: (subscription, now) => answersFor(subscription, batchAt(now)),
     ranking(subscription, options) {

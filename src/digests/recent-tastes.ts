@@ -1,5 +1,5 @@
 import type { Archive } from '../core/archive.ts';
-import type { Paper, PaperId } from '../core/paper.ts';
+import type { PaperId } from '../core/paper.ts';
 import type { SearchIndex } from '../core/search/search-index.ts';
 import { likePapers, type Taste, tasteScores } from '../core/taste.ts';
 
@@ -7,7 +7,7 @@ import { likePapers, type Taste, tasteScores } from '../core/taste.ts';
  * As `tasteScores`, with turns for others. Which papers are like one that was rated is looked for once, until papers change:
  * it takes milliseconds, and many people rate the same papers.
  */
-export type RecentTastes = (tastes: readonly Taste[]) => Promise<ReadonlyMap<Paper, number>>;
+export type RecentTastes = (tastes: readonly Taste[]) => Promise<ReadonlyMap<PaperId, number>>;
 
 /** Each takes some 10 kB. */
 const mostRemembered = 1_000;

@@ -57,13 +57,19 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
   }
 
   async function attempt(row: Sendable): Promise<PartResult> {
+    if (await isForgotten(row)) return forgotten;
     const again = attempts.admitAt(row.address);
     if (again > now()) return { kind: 'open', detail: 'its platform is in trouble', again };
-    if (await isForgotten(row)) return forgotten;
     const sending = sendingRow(row, now());
-    await store.deliveries.put(sending);
-    doubts.drop(sending);
-    return send(sending);
+    let result: PartResult = forgotten;
+    try {
+      await store.deliveries.put(sending);
+      doubts.drop(sending);
+      result = await send(sending);
+    } finally {
+      if (result === forgotten) attempts.withdraw(row.address);
+    }
+    return result;
   }
 
   async function send(sending: Sending): Promise<PartResult> {
@@ -106,7 +112,7 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
   }
 
   return {
-    begun: (part) => (attempts.admitAt(part.address) > now() ? part : sendingRow(part, now())),
+    begun: (part) => (attempts.isInTrouble(part.address) ? part : sendingRow(part, now())),
     send,
     bring,
     async giveUp(deliveries) {

@@ -1,32 +1,37 @@
 import type { Arrived } from '../core/arrivals.ts';
 import type { News } from '../core/choose-papers.ts';
-import { freshMs } from '../core/plan-digest.ts';
 import {
   type NewsInput,
   newsFor,
   type Ranking,
   type RankingInput,
+  rankingInstants,
   rankPapers,
-  risingFrom,
+  trendingMoment,
 } from '../core/ranking.ts';
 
 /** Rankings of the same papers. */
 export interface SharedRankings {
-  /** As `rankPapers`; once for all that ask for the same of the same papers. `query` names what is asked for. */
+  /**
+   * As `rankPapers`; once for all that ask for the same of the same papers. `query` names what is asked for. News count from two
+   * weeks back.
+   */
   of(query: string, input: Omit<RankingInput, 'news'> & NewsInput): Ranking;
 }
 
-const mostRemembered = 50_000;
+/** Papers of all rankings together, and of all lists of news: each takes some 50 bytes. */
+const mostRemembered = 1_000_000;
 
 /**
  * `papers`: all that `input.matching` may have, and all that arrived in two weeks. A ranking depends on instants only by which
  * papers came before them, so that it is the same for all who were last looked at between the same two arrivals; but the
- * order of `trending` changes with every moment.
+ * order of `trending` changes with every minute.
  */
 export function createSharedRankings(papers: readonly Arrived[]): SharedRankings {
   const arrivals = Float64Array.from(papers, ({ at }) => at).sort();
   const rankings = new Map<string, Ranking>();
   const news = new Map<string, readonly News[]>();
+  let remembered = 0;
 
   /** How many papers came up to an instant. */
   function countUntil(instant: number): number {
@@ -40,19 +45,21 @@ export function createSharedRankings(papers: readonly Arrived[]): SharedRankings
   }
 
   /** Equal for subscriptions for which the same papers are new, and the same in question; undefined where older ones are. */
-  function classOf({ subscription, newsFrom, now }: NewsInput): string | undefined {
-    const considered = Date.parse(subscription.consideredUntil);
-    const before = Date.parse(subscription.since) - 1;
-    if (newsFrom !== now - freshMs || Math.max(considered, before) < newsFrom) return undefined;
-    const rising = risingFrom(considered, newsFrom, now);
-    const instants = [now, rising, newsFrom, considered, before];
-    return instants.map(countUntil).join(' ');
+  function classOf(input: NewsInput): string | undefined {
+    const instants = rankingInstants(input);
+    if (Math.max(instants.considered, instants.before) < instants.newsFrom) return undefined;
+    return Object.values<number>({ ...instants })
+      .map(countUntil)
+      .join(' ');
   }
 
   function newsOf(key: string, input: NewsInput): readonly News[] {
-    const known = news.get(key) ?? newsFor(input);
-    news.set(key, known);
-    return known;
+    const known = news.get(key);
+    if (known !== undefined) return known;
+    const found = newsFor(input);
+    news.set(key, found);
+    remembered += found.length + 1;
+    return found;
   }
 
   return {
@@ -63,15 +70,17 @@ export function createSharedRankings(papers: readonly Arrived[]): SharedRankings
         return rankPapers({ ...input, news: newsFor(input) });
       }
       const { sort } = subscription;
-      const key = `${papers} ${sort} ${sort === 'trending' ? now : ''} ${query}`;
+      const key = `${papers} ${sort} ${sort === 'trending' ? trendingMoment(now) : ''} ${query}`;
       const known = rankings.get(key);
       if (known !== undefined) return known;
-      if (rankings.size >= mostRemembered) {
+      if (remembered >= mostRemembered) {
         rankings.clear();
         news.clear();
+        remembered = 0;
       }
       const ranking = rankPapers({ ...input, news: newsOf(papers, input) });
       rankings.set(key, ranking);
+      remembered += ranking.candidates.length + 1;
       return ranking;
     },
   };

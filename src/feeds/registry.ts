@@ -1,3 +1,5 @@
+import { clip } from '../core/text/clip.ts';
+import { plainText } from '../core/text/plain-text.ts';
 import type { Feed, FeedPart, FeedRequest } from './feed.ts';
 import type { Fetcher, Wait } from './fetcher.ts';
 
@@ -37,17 +39,24 @@ export function createFeeds(config: FeedsConfig): readonly Feed[] {
       id: 'hugging-face',
       title: 'Hugging Face Papers',
       read: reading(huggingFace),
-      search: async (words, request) => (await huggingFace()).search(words, request),
+      async search(words, request) {
+        const feed = await huggingFace().catch(unopened);
+        return 'kind' in feed ? feed : feed.search(words, request);
+      },
     },
     { id: 'arxiv', title: 'arXiv', read: reading(arxiv) },
   ];
   return categories.length === 0 ? feeds.slice(0, 1) : feeds;
 }
 
+/** What failed to open is opened anew when it is asked for again. */
 function once<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | undefined;
   return () => {
-    opened ??= open();
+    opened ??= open().catch((fault: unknown) => {
+      opened = undefined;
+      throw fault;
+    });
     return opened;
   };
 }
@@ -55,7 +64,18 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
 /** Reads a feed that is opened first. */
 function reading(open: () => Promise<Pick<Feed, 'read'>>): Feed['read'] {
   return async function* read(request: FeedRequest): AsyncGenerator<FeedPart> {
-    const feed = await open();
-    yield* feed.read(request);
+    const feed = await open().catch(unopened);
+    if ('kind' in feed) yield feed;
+    else yield* feed.read(request);
+  };
+}
+
+function unopened(fault: unknown): FeedPart & { readonly kind: 'failed' } {
+  const words = clip(plainText(fault instanceof Error ? fault.message : String(fault)), 200);
+  return {
+    kind: 'failed',
+    key: 'start',
+    message: `It could not be opened: ${words.replace(/[.!]?$/, '.')}`,
+    remedy: 'It is tried again with the next read. If it goes on so, start the bot anew.',
   };
 }

@@ -21,3 +21,16 @@ export function createGiveWay(): () => Promise<void> {
     return last;
   };
 }
+
+/** Runs iterators to their end, giving way before each step. */
+export function inTurns(
+  giveWay: () => Promise<void>,
+): <T>(steps: Iterator<unknown, T>) => Promise<T> {
+  return async (steps) => {
+    for (;;) {
+      await giveWay();
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  };
+}

@@ -51,7 +51,7 @@ function freezeJson(value: unknown, levels: number, values: { left: number }): s
   if (levels === 0) return 'nested too deep';
   if (!isPlain(value)) return 'not JSON';
   Object.freeze(value);
-  const children = Object.values(value);
+  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
   values.left -= children.length;
   if (values.left < 0) return 'too large';
   for (const child of children) {

@@ -120,6 +120,7 @@ const deliveryBase = {
   address: name,
   posted: z.array(name),
   passedOver: z.array(name),
+  unrendered: z.array(name).exactOptional(),
   silence: optionalText,
   missed: z.array(z.object({ paper: name, text })).exactOptional(),
   updatedAt: instant,

@@ -119,6 +119,18 @@ describe('why a paper was posted or not', () => {
     );
   });
 
+  test('tells that no message could be made of it', async () => {
+    await open();
+    await desk.text('/digest add agents limit:1');
+    await desk.arrive(agents, rival);
+    await desk.at(tuesday);
+    const [row] = await desk.store.deliveries.all();
+    if (row !== undefined) await desk.store.deliveries.put({ ...row, unrendered: [agents.id] });
+    expect(await why()).toMatch(
+      /d1: not posted: no message could be made of it, through a fault of mine, for the digest of Tue 3 Mar 2026, 09:00/,
+    );
+  });
+
   test.each([
     [
       { kind: 'uncertain', detail: 'no answer' },

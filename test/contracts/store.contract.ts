@@ -203,8 +203,10 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
       test('nothing is changed where there is none, or into what cannot be stored', async () => {
         expect(await store.subscriptions.update('d9', (current) => current)).toBeUndefined();
         const added = await store.subscriptions.add(sampleSubscription());
-        const refused = store.subscriptions.update(added.id, (it) => ({ ...it, limit: 99 }));
-        await expect(refused).rejects.toBeInstanceOf(ProblemError);
+        for (const wrong of [{ limit: 99 }, { settledUntil: added.createdAt, limit: 99 }]) {
+          const refused = store.subscriptions.update(added.id, (it) => ({ ...it, ...wrong }));
+          await expect(refused).rejects.toBeInstanceOf(ProblemError);
+        }
         expect(await store.subscriptions.all()).toEqual([added]);
       });
 

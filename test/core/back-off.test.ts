@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { retryDelay } from '../../src/core/back-off.ts';
+import { lookDelay, nextLookDelay, retryDelay } from '../../src/core/back-off.ts';
 
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -28,4 +28,17 @@ test.each([
   expect(retryDelay(attempt, undefined, 0)).toBe(0);
   expect(retryDelay(attempt, undefined, 0.5)).toBe(longest / 2);
   expect(retryDelay(attempt, undefined, 0.999999)).toBe(longest);
+});
+
+test.each([
+  [1, 5_000],
+  [2, 10_000],
+  [7, 300_000],
+  [1_000, 300_000],
+])('what became of attempt %i is asked after %i ms', (attempt, delay) => {
+  expect(lookDelay(attempt)).toBe(delay);
+});
+
+test('it is asked three times in all', () => {
+  expect([0, 1, 2].map(nextLookDelay)).toEqual([20_000, 120_000, undefined]);
 });

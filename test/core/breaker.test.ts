@@ -68,3 +68,15 @@ test('a clock that was set back keeps it open for a minute and no longer', () =>
   const { breaker, at } = after('x'.repeat(20));
   expect(breaker.admitAt(at - 60 * minute)).toBe(at - 59 * minute);
 });
+
+test('a trial that does not begin leaves its turn to another one', () => {
+  const { breaker, at } = after('x'.repeat(20));
+  expect(breaker.isOpen()).toBe(true);
+  breaker.admitAt(at + minute);
+  breaker.withdraw(at + minute + second);
+  breaker.ended(false, at + minute + second);
+  expect(breaker.admitAt(at + minute + second)).toBe(at + minute + second);
+  expect(breaker.admitAt(at + minute + second)).toBe(at + 2 * minute + second);
+  breaker.ended(false, at + minute + 2 * second);
+  expect(breaker.isOpen()).toBe(false);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createArchive } from '../../src/core/archive.ts';
+import { freshMs } from '../../src/core/plan-digest.ts';
 import { createRecentAnswers } from '../../src/digests/recent-answers.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 
@@ -63,4 +64,62 @@ test('a query that cannot be read is said of its subscription alone', async () =
   await recent.gather([...subscriptions, broken], now);
   expect(recent.to(broken, now).ok).toBe(false);
   expect(found(recent)).toEqual(found(open().recent));
+});
+
+test('a paper is read once, and what was gathered takes no look at any', async () => {
+  const many = Array.from({ length: 6_000 }, (_, index) =>
+    paper(`2603.${10_000 + index}`, { title: `Kettle ${index}`, abstract: '', upvotes: index % 3 }),
+  );
+  const archive = createArchive(many);
+  let looks = 0;
+  let longest = 0;
+  let atTurn = 0;
+  const prepare: typeof archive.prepare = (each) => {
+    looks += 1;
+    longest = Math.max(longest, looks - atTurn);
+    return archive.prepare(each);
+  };
+  const giveWay = async () => {
+    atTurn = looks;
+  };
+  const recent = createRecentAnswers({
+    archive: { ...archive, prepare },
+    topics: new Map(),
+    giveWay,
+  });
+  for (const query of ['kettle', 'kettle upvotes>=1', 'title:kettle OR robots']) {
+    const asked = subscription({ queries: [query] });
+    await Promise.all([recent.gather([asked], now), recent.gather([asked], now)]);
+    atTurn = looks;
+    const ranking = recent.ranking(asked, { newsFrom: now - freshMs, now });
+    expect(ranking.ok && ranking.value.candidates.length).toBeGreaterThan(0);
+  }
+  expect(looks).toBe(many.length);
+  expect(longest).toBe(1);
+});
+
+test('papers that come while others are read are looked at too, and hold nobody up', async () => {
+  const archive = createArchive(papers);
+  const asked = subscription({ queries: ['anchors'] });
+  const late = paper('2603.90', { title: 'Anchors', arrivedAt: '2026-03-01T06:00:00.000Z' });
+  let turns = 0;
+  const giveWay = async () => {
+    turns += 1;
+    if (turns === 5) await archive.apply({ put: [late], removed: [] });
+  };
+  let looks = 0;
+  const prepare: typeof archive.prepare = (each) => {
+    looks += 1;
+    return archive.prepare(each);
+  };
+  const recent = createRecentAnswers({
+    archive: { ...archive, prepare },
+    topics: new Map(),
+    giveWay,
+  });
+  await recent.gather([asked], now);
+  const before = looks;
+  const answers = recent.to(asked, now);
+  expect(answers.ok && answers.value.matching.map(({ paper: { id } }) => id)).toEqual([late.id]);
+  expect(looks).toBe(before);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createArchive } from '../../src/core/archive.ts';
+import { buildArchive, createArchive } from '../../src/core/archive.ts';
+import { runAtOnce, type Steps } from '../../src/core/steps.ts';
 import { type Taste, tasteScores } from '../../src/core/taste.ts';
 import { createRecentTastes } from '../../src/digests/recent-tastes.ts';
 import { paper } from '../fakes/papers.ts';
@@ -30,4 +31,25 @@ test('tastes count as ever, are looked for once, and anew when papers change', a
   await archive.apply({ put: [paper('2603.00009', { abstract })], removed: [] });
   expect(await recentTastes(tastes)).toEqual(tasteScores(tastes, archive.index));
   expect(looks).toBe(4);
+});
+
+test('tastes count for papers that change while they are looked for', async () => {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  async function run<T>(steps: Steps<T>): Promise<T> {
+    await released;
+    return runAtOnce(steps);
+  }
+  const archive = runAtOnce(buildArchive(papers, { run }));
+  const recentTastes = createRecentTastes(archive, async () => undefined);
+  const changed = papers.map((each) => ({ ...each, upvotes: each.upvotes + 50 }));
+  const applied = archive.apply({ put: changed, removed: [] });
+  await recentTastes(tastes);
+  release();
+  await applied;
+  expect(await recentTastes(tastes)).toEqual(tasteScores(tastes, archive.index));
+  const likeFirst = await recentTastes(tastes.slice(0, 1));
+  expect(papers.slice(1).every(({ id }) => (likeFirst.get(id) ?? 0) > 0)).toBe(true);
 });

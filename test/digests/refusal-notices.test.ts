@@ -165,7 +165,7 @@ test('who was forgotten is not told, nor who has removed or resumed it meanwhile
 });
 
 test('a slow notice keeps no digest from its time', async () => {
-  let answer = (_: SendOutcome): void => undefined;
+  let answer: ((outcome: SendOutcome) => void) | undefined;
   const world = await openDeliveryWorld({
     platform: (recording) => ({
       async send(address, ...message) {
@@ -179,10 +179,106 @@ test('a slow notice keeps no digest from its time', async () => {
   });
   await world.add({ address: 'terminal:bad' });
   const run = world.due.run();
+  await expect.poll(() => answer).toBeDefined();
   await world.add();
   void world.due.run();
   await expect.poll(() => world.titles().length).toBe(1);
-  answer({ kind: 'sent' });
+  answer?.({ kind: 'sent' });
   await run;
   await world.due.stop();
+});
+
+const owed = { reason: pause, digests: 1, untold: { since: '2026-03-02T09:00:00.000Z' } } as const;
+const settledUntil = '2026-03-02T09:00:00.000Z';
+
+test('of thousands that are owed, fifty are sent at once, and none after the end was asked for', async () => {
+  const answers: (() => void)[] = [];
+  const world = await openDeliveryWorld({
+    platform: () => ({
+      send: () =>
+        new Promise<SendOutcome>((resolve) => {
+          answers.push(() => resolve({ kind: 'sent' }));
+        }),
+    }),
+  });
+  for (let count = 0; count < 120; count += 1) {
+    await world.add({ address: `terminal:${count}`, settledUntil, refused: owed });
+  }
+  const run = world.due.run();
+  await expect.poll(() => answers.length).toBe(50);
+  for (const answer of answers.splice(0)) answer();
+  await expect.poll(() => answers.length).toBe(50);
+  const stopped = world.due.stop();
+  for (const answer of answers.splice(0)) answer();
+  await Promise.all([run, stopped]);
+  expect(answers).toEqual([]);
+  const left = (await world.store.subscriptions.all()).filter(({ refused }) => refused?.untold);
+  expect(left).toHaveLength(20);
+});
+
+test('what is looked for has the words of what was sent, though its next run comes nearer', async () => {
+  const sent: unknown[] = [];
+  const sought: unknown[] = [];
+  const { add, due, runAfter } = await openDeliveryWorld({
+    platform: () => ({
+      render: (view) => [{ payload: JSON.stringify(view), papers: [] }],
+      send: async (_address, payload) => {
+        sent.push(payload);
+        return lost;
+      },
+      reconcile: async ({ payload }) => {
+        sought.push(payload);
+        return { kind: 'unknown', detail: 'no right' };
+      },
+    }),
+  });
+  await add({ settledUntil, refused: owed });
+  await due.run();
+  for (let tick = 0; tick < 5; tick += 1) await runAfter(2 * hour);
+  expect(sought).toHaveLength(3);
+  expect(new Set(sought)).toEqual(new Set(sent));
+});
+
+test('one that is tried again is not waited for meanwhile', async () => {
+  let answer: ((outcome: SendOutcome) => void) | undefined;
+  const { add, due, pass, now } = await openDeliveryWorld({
+    platform: () => ({
+      send: () =>
+        new Promise<SendOutcome>((resolve) => {
+          answer = resolve;
+        }),
+    }),
+  });
+  await add({ settledUntil, refused: owed });
+  const first = due.run();
+  await expect.poll(() => answer).toBeDefined();
+  answer?.(busy);
+  await first;
+  pass(10 * minute);
+  expect(due.againAt()).toBe(now());
+  answer = undefined;
+  const second = due.run();
+  await expect.poll(() => answer).toBeDefined();
+  expect(due.againAt()).toBe(Number.POSITIVE_INFINITY);
+  (answer as ((outcome: SendOutcome) => void) | undefined)?.({ kind: 'sent' });
+  await second;
+});
+
+test('how often another one of the same digest was tried does not count', async () => {
+  const outcomes: SendOutcome[] = [busy, busy, busy, busy, busy, busy, busy, lost];
+  const { add, due, store, runAfter, now } = await openDeliveryWorld({
+    platform: () => ({ send: async () => outcomes.shift() ?? { kind: 'sent' } }),
+  });
+  const { id } = await add({ settledUntil, refused: owed });
+  await due.run();
+  while (outcomes.length > 1) await runAfter(10 * minute);
+  await store.subscriptions.update(id, ({ refused: _, ...rest }) => rest);
+  await runAfter(hour);
+  const since = new Date(now()).toISOString();
+  await store.subscriptions.update(id, (latest) => ({
+    ...latest,
+    refused: { ...owed, untold: { since } },
+  }));
+  await runAfter(0);
+  expect(due.againAt()).toBe(now() + 5 * second);
 });

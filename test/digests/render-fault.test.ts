@@ -9,6 +9,7 @@ const second = 1_000;
 async function open() {
   let renders = 0;
   const world = await openDeliveryWorld({
+    papers: [paper('2601.00001', { upvotes: 9 })],
     platform: (recording) => ({
       render(view, occasion) {
         const isPoison = papersIn(view).includes('arxiv:2601.00001');
@@ -40,18 +41,59 @@ test('a digest of which no message can be made fails by itself, at once, and say
   ]);
   expect(log).toEqual([expect.stringMatching(/^d1\/2026-03-02T09:00\+00:00\/0: .*no such thing/)]);
   expect((await stored(bad.id)).settledUntil).toBe('2026-03-02T09:00:00.000Z');
+  const tried = renders();
   for (let tick = 0; tick < 60; tick += 1) await runAfter(10 * second);
-  expect(renders()).toBe(1);
+  expect(renders()).toBe(tried);
   expect(due.againAt()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('the others come without a paper of which no message can be made, which has its account', async () => {
+  const { add, due, runAfter, rows, log, now, arrive, titles } = await open();
+  const { id } = await add({ address: 'terminal:bad', limit: 2 });
+  arrive(...['2601.00002', '2601.00003'].map((each) => paper(each)));
+  await due.run();
+  expect(titles()).toEqual(['Paper 2601.00002']);
+  expect(await rows()).toMatchObject([
+    {
+      subscription: id,
+      status: 'sent',
+      posted: ['arxiv:2601.00002'],
+      passedOver: ['arxiv:2601.00003', 'arxiv:2601.00001'],
+      unrendered: ['arxiv:2601.00001'],
+    },
+  ]);
+  expect(log).toEqual([expect.stringMatching(/^d1\/.*: sent without arxiv:2601.00001.*no such/)]);
+  arrive(paper('2601.00004', { arrivedAt: new Date(now() + minute).toISOString() }));
+  await runAfter(day);
+  expect(titles()).toEqual(['Paper 2601.00002', 'Paper 2601.00004']);
+  expect(log).toHaveLength(1);
+});
+
+test('what is over the limit is not named where that is what no message can be made of', async () => {
+  const world = await openDeliveryWorld({
+    papers: [paper('2601.00001', { upvotes: 9 }), paper('2601.00002', { title: 'Poison' })],
+    platform: (recording) => ({
+      render(view, occasion) {
+        if (JSON.stringify(view).includes('Poison')) throw new TypeError('no such thing');
+        return recording.render(view, occasion);
+      },
+    }),
+  });
+  await world.add({ limit: 1 });
+  await world.due.run();
+  expect(world.titles()).toEqual(['Paper 2601.00001']);
+  expect(await world.rows()).toMatchObject([
+    { status: 'sent', posted: ['arxiv:2601.00001'], passedOver: ['arxiv:2601.00002'] },
+  ]);
 });
 
 test('its papers come with the next one of which a message can be made', async () => {
   const { add, due, store, runAfter, now, arrive, platform } = await open();
   const { id } = await add({ address: 'terminal:bad' });
   await due.run();
-  arrive(paper('2601.00002', { arrivedAt: new Date(now() + minute).toISOString() }));
   await runAfter(day);
   expect(platform.sent).toEqual([]);
+  arrive(paper('2601.00002', { arrivedAt: new Date(now() + minute).toISOString() }));
   await store.subscriptions.update(id, (latest) => ({ ...latest, address: 'terminal:-' }));
   await runAfter(day);
   expect(platform.sent.map(({ payload }) => payload)).toEqual([

@@ -4,6 +4,7 @@ import { createArchive } from '../../src/core/archive.ts';
 import { decideDigest, freshMs, newsSince } from '../../src/core/plan-digest.ts';
 import { newsFor, rankPapers } from '../../src/core/ranking.ts';
 import { createRecentAnswers } from '../../src/digests/recent-answers.ts';
+import { createSharedRankings } from '../../src/digests/shared-rankings.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 
 const start = Date.UTC(2026, 1, 1);
@@ -92,7 +93,7 @@ test('what subscriptions share is what each would have got alone', () => {
   );
 });
 
-test('those who ask for the same of the same papers share one ranking and one choice', () => {
+test('those who ask for the same of the same papers share one ranking', () => {
   const papers = titles.map((title, index) => paper(`2602.0000${index}`, { title }));
   const archive = createArchive(papers);
   const recent = createRecentAnswers({ archive, topics, giveWay: async () => undefined });
@@ -109,5 +110,42 @@ test('those who ask for the same of the same papers share one ranking and one ch
   expect(of({ sort: 'newest' })).not.toBe(first);
   expect(of({ queries: ['kettles'] })).not.toBe(first);
   expect(of({ consideredUntil: '2026-03-02T08:59:00.000Z' })).not.toBe(first);
-  expect(first?.firstChoice(3)).toBe(first?.firstChoice(3));
+});
+
+const nine = Date.parse('2026-03-02T09:00:00Z');
+
+test('the order of trending is shared for a minute', () => {
+  const archive = createArchive(
+    titles.map((title, index) => paper(`2602.0000${index}`, { title })),
+  );
+  const recent = createRecentAnswers({ archive, topics, giveWay: async () => undefined });
+  const at = (now: number) => {
+    const asked = subscription({ queries: ['agents'], sort: 'trending' });
+    const ranking = recent.ranking(asked, { newsFrom: now - freshMs, now });
+    return ranking.ok ? ranking.value : undefined;
+  };
+  const first = at(nine);
+  expect(at(nine + 59_999)).toBe(first);
+  expect(at(nine + 60_000)).not.toBe(first);
+});
+
+test('rankings are forgotten when they hold very many papers', () => {
+  const papers = Array.from({ length: 1_000 }, (_, index) => {
+    return {
+      paper: paper(`2602.${10_000 + index}`, { upvotes: 1_000 - index }),
+      at: nine - 60_000,
+    };
+  });
+  const shared = createSharedRankings(papers);
+  const of = (query: string) =>
+    shared.of(query, {
+      subscription: subscription({ sort: 'upvotes' }),
+      ...{ newsFrom: nine - freshMs, now: nine, arrived: () => papers },
+      ...{ matching: papers, missing: () => [], explain: () => undefined, isInTitle: () => false },
+    });
+  const first = of('0');
+  for (let query = 0; query < 900; query += 1) of(`${query}`);
+  expect(of('0')).toBe(first);
+  for (let query = 900; query < 1_100; query += 1) of(`${query}`);
+  expect(of('0')).not.toBe(first);
 });

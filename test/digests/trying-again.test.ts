@@ -104,6 +104,33 @@ test('a platform in trouble is left alone for a minute, then tried by one', asyn
   expect(world.platform.sent).toHaveLength(40);
 });
 
+test('a trial that could not be written down leaves its turn to another place', async () => {
+  let isDown = true;
+  let left = 0;
+  const world = await openDeliveryWorld({
+    platform: (recording) => ({
+      send: async (...message) => (isDown ? { ...busy } : recording.send(...message)),
+    }),
+    store: ({ deliveries }) => ({
+      deliveries: {
+        ...deliveries,
+        async put(...rows) {
+          const isTrial = !isDown && rows.some(({ status }) => status === 'sending');
+          if (isTrial && left++ === 0) throw new Error('the disk is full');
+          return deliveries.put(...rows);
+        },
+      },
+    }),
+    dependencies: { random: () => 0 },
+  });
+  for (let place = 0; place < 40; place += 1) await world.add({ address: `terminal:${place}` });
+  for (let round = 0; round < 5; round += 1) await world.due.run();
+  isDown = false;
+  await world.runAfter(minute);
+  await world.runAfter(second);
+  expect(world.platform.sent.length).toBeGreaterThan(0);
+});
+
 test('a fault that nobody foresaw is met again later and later, and delays nobody else', async () => {
   let planned = 0;
   const world = await openDeliveryWorld({

@@ -33,7 +33,10 @@ export async function openDiscordSide(): Promise<Side> {
     env: () => ({ DISCORD_API_URL: discord.url, DISCORD_TOKEN: discord.token }),
     connect: async () => undefined,
     // Nobody resumes its session, which would be told of everything.
-    died: () => discord.dropGateway({ resumable: false }),
+    async died() {
+      discord.dropGateway({ resumable: false });
+      await discord.drained();
+    },
     posts,
     hangNextPost: (isShown) =>
       discord.failNext(newMessage, { hang: true, ...(isShown && { afterStoring: true }) }),

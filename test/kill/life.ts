@@ -55,7 +55,7 @@ export function beginLife({ bot, sides, clock, env }: LifeOptions): Life {
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<string[]> {
     const code = await bot.stop(signal);
-    for (const side of sides) side.died();
+    await Promise.all(sides.map((side) => side.died()));
     const wrong = [...warnings(bot.log()), ...sides.flatMap((side) => side.violations())];
     const wanted = [signal === 'SIGKILL' ? null : 0, ...(isStopping ? [0] : [])];
     if (!wanted.includes(code)) wrong.push(`it ended with ${code}: ${bot.log().slice(-2_000)}`);

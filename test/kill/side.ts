@@ -53,8 +53,8 @@ export interface Side {
   env(): Record<string, string>;
   /** Sends what happens here to the process that has just become ready. */
   connect(bot: ServingBot): Promise<void>;
-  /** The process died. */
-  died(): void;
+  /** The process died. Resolves when its last words are read. */
+  died(): Promise<void>;
   /** All that were ever received. */
   posts(): readonly Post[];
   /** Never answers the next post, which is shown all the same or is not. Gives what takes it back. */

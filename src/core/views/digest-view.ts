@@ -60,7 +60,7 @@ interface DigestBody {
   readonly overflow: string;
 }
 
-const bodyOf = boundedMemo(10_000, makeBody, {
+const bodyOf = boundedMemo(2_000, makeBody, {
   nameOf: ({ dateline }) => dateline,
   isSame: (one, other) =>
     one.detail === other.detail &&
@@ -149,13 +149,13 @@ function asOfText({ asOf, slot, subscription }: Digest): string | undefined {
 
 /** What it makes up for: `While away since Mon 2 Mar: the top 5 of 63.` */
 function awayText(digest: Digest): string {
-  const { awaySince, chosen, leftOut, slot, subscription } = digest;
+  const { awaySince, chosen, slot, subscription } = digest;
   if (awaySince === undefined) return '';
   const wall = wallText(localOf(Date.parse(awaySince), subscription.schedule.zone));
   const matched = matchedCount(digest);
   const some =
     matched > chosen.length ? `the top ${chosen.length} of ${matched}` : `all ${matched}`;
-  const expired = leftOut.filter(({ reason }) => reason.kind === 'expired').length;
+  const expired = digest.leftOut.filter(({ reason }) => reason.kind === 'expired').length;
   const old = expired === 0 ? '' : ` ${counted(expired, 'paper')} too old by now.`;
   return `While away since ${formatDay(wall.slice(0, 10), slot.at)}: ${some}.${old}`;
 }

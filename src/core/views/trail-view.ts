@@ -87,6 +87,13 @@ function verdictText(input: TrailViewInput): RichText {
         ', past its limit',
       ];
     }
+    case 'unrendered': {
+      const of = { kind: 'time' as const, at: slotInstant(verdict.delivery), zone };
+      return [
+        'not posted: no message could be made of it, through a fault of mine, for the digest of ',
+        of,
+      ];
+    }
     case 'no-match':
       return [`not posted: it does not match${answer ? ` (${reasonsText(answer)})` : ''}`];
     case 'history':

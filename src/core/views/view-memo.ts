@@ -18,7 +18,7 @@ export function bodyMemo<Value extends object>(
   return boundedMemo(mostBodies, compute, { nameOf: ({ blocks }) => blocks[0], isSame });
 }
 
-const mostBodies = 5_000;
+const mostBodies = 2_000;
 
 function isSame(one: View, other: View): boolean {
   return one.summary === other.summary && areSame(one.blocks, other.blocks);

@@ -61,8 +61,6 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
     rest.on(RESTEvents.Response, (_request, { status, headers }) => {
       invalidRequests.note(status, headers.get('X-RateLimit-Scope'));
       farClock.note(headers.get('Date'));
-      const isGlobal = status === 429 && headers.has('X-RateLimit-Global');
-      if (isGlobal) lane.hold(1_000 * Number(headers.get('Retry-After')));
     });
   }
   const lane = createDeliveryLane({

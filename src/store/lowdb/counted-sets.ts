@@ -8,9 +8,11 @@ export interface CountedSets {
 
 interface Counted {
   readonly values: Set<string>;
-  /** How often a value was added beyond its first time: few are. */
-  readonly repeats: Map<string, number>;
+  /** How often a value was added beyond its first time: few are, and of most sets none. */
+  repeats?: Map<string, number>;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 export function createCountedSets(): CountedSets {
   const sets = new Map<string, Counted>();
@@ -18,10 +20,10 @@ export function createCountedSets(): CountedSets {
   return {
     add(name, values) {
       if (values.length === 0) return;
-      const set = sets.get(name) ?? { values: new Set(), repeats: new Map() };
+      const set: Counted = sets.get(name) ?? { values: new Set() };
       sets.set(name, set);
       for (const value of values) {
-        if (set.values.has(value)) set.repeats.set(value, (set.repeats.get(value) ?? 0) + 1);
+        if (set.values.has(value)) repeat(set, value);
         else set.values.add(value);
       }
     },
@@ -31,13 +33,18 @@ export function createCountedSets(): CountedSets {
       for (const value of values) removeOne(set, value);
       if (set.values.size === 0) sets.delete(name);
     },
-    get: (name) => sets.get(name)?.values ?? new Set(),
+    get: (name) => sets.get(name)?.values ?? none,
   };
 }
 
+function repeat(set: Counted, value: string): void {
+  set.repeats ??= new Map();
+  set.repeats.set(value, (set.repeats.get(value) ?? 0) + 1);
+}
+
 function removeOne({ values, repeats }: Counted, value: string): void {
-  const repeated = repeats.get(value) ?? 0;
+  const repeated = repeats?.get(value) ?? 0;
   if (repeated === 0) values.delete(value);
-  else if (repeated === 1) repeats.delete(value);
-  else repeats.set(value, repeated - 1);
+  else if (repeated === 1) repeats?.delete(value);
+  else repeats?.set(value, repeated - 1);
 }

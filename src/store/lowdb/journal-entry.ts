@@ -16,10 +16,11 @@ export function journalEntry({ table, key, previous, next }: Change): JournalEnt
   if (next === undefined) return previous && ['remove', table.name, key];
   if (previous === undefined) return ['put', table.name, key, next];
   const before: Fields = { ...previous };
-  const changed = Object.entries(next).filter(([name, value]) => !Object.is(before[name], value));
-  const gone = Object.keys(previous).filter((name) => !Object.hasOwn(next, name));
+  const after: Fields = { ...next };
+  const changed = Object.keys(after).filter((name) => !Object.is(before[name], after[name]));
+  const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
   if (changed.length + gone.length === 0) return undefined;
-  const fields = Object.fromEntries(changed);
+  const fields = Object.fromEntries(changed.map((name) => [name, after[name]]));
   return gone.length === 0
     ? ['set', table.name, key, fields]
     : ['set', table.name, key, fields, gone];

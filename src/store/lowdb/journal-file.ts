@@ -39,6 +39,10 @@ export interface JournalFile extends Adapter<JournalData> {
 /** A journal of no more records is written anew when it is closed: that takes some 0.1 seconds. */
 const fewRecords = 20_000;
 
+/** So many transactions in one write are part of a busy minute; until it is over, a journal may grow by so many times as much. */
+const manyAtOnce = 50;
+const busyGrowth = 4;
+
 /**
  * A lowdb adapter for a journal: a file that begins with records and goes on with what has changed since, a line each. Reading
  * fills the tables and mends the file; writing appends what is unsaved, and leaves the tables alone.
@@ -52,10 +56,17 @@ export function journalFile(place: StorePlace, kind: JournalKind): JournalFile {
   let log: AppendLog | undefined;
   let rewriting: { readonly rewrite: Rewrite; readonly meanwhile: Buffer[] } | undefined;
   let tidyAt = Number.POSITIVE_INFINITY;
+  /** How many transactions were saved last. */
+  let lately = 0;
 
   function replaced(by: WrittenJournal): void {
     written = by;
     tidyAt = by.base + Math.max(by.base, place.leastGrowth);
+  }
+
+  /** While many save at once, most of what grows the file is soon gone, and rewriting would hold them up. */
+  function isToBeTidied({ base, size }: WrittenJournal): boolean {
+    return size >= (lately < manyAtOnce ? tidyAt : base + (tidyAt - base) * busyGrowth);
   }
 
   async function append(transactions: readonly Transaction[], to: WrittenJournal): Promise<void> {
@@ -65,6 +76,7 @@ export function journalFile(place: StorePlace, kind: JournalKind): JournalFile {
     const size = await log.append(rewriting === undefined ? pieces : copied(pieces, copies));
     rewriting?.meanwhile.push(...copies);
     written = { ...to, size };
+    lately = transactions.length;
   }
 
   async function rewriteNow(records: readonly TableRecords[], isTraceless: boolean): Promise<void> {
@@ -88,7 +100,7 @@ export function journalFile(place: StorePlace, kind: JournalKind): JournalFile {
 
   async function goOnRewriting(before: WrittenJournal): Promise<boolean> {
     if (rewriting === undefined) {
-      if (before.size < tidyAt) return false;
+      if (!isToBeTidied(before)) return false;
       const rewrite = await startRewrite(fs, path, head, recordsOf(tables));
       rewriting = { rewrite, meanwhile: [] };
       return true;

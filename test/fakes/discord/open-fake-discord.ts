@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GatewayDispatchEvents } from 'discord-api-types/v10';
+import { drained } from '../drained.ts';
 import { applicationRoutes } from './application-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { createFaults, type Fault, type FaultRule, type Matcher } from './faults.ts';
@@ -58,6 +59,8 @@ export interface FakeDiscord extends People, Surroundings {
   revokeToken(): void;
   /** Makes a new token after that one. */
   issueToken(): string;
+  /** Resolves once the bot that was connected has gone, and all that it had said is read. */
+  drained(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -154,6 +157,7 @@ export async function openFakeDiscord(options: FakeDiscordOptions = {}): Promise
       token = `fake-token-${world.snowflake()}`;
       return token;
     },
+    drained: () => drained(server),
     async close() {
       interactions.close();
       gateway.close();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { drained } from '../drained.ts';
 import { accountMethods } from './account-methods.ts';
 import { ok } from './answer.ts';
 import { chatMethods } from './chat-methods.ts';
@@ -191,6 +192,8 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
       return interactions.event(event, { team });
     },
 
+    /** Resolves once the app that was connected has gone, and all that it had said is read. */
+    drained: () => drained(server),
     async close(): Promise<void> {
       await socket.close();
       server.closeAllConnections();

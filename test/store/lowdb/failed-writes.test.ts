@@ -1,6 +1,6 @@
 import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { problemText } from '../../../src/core/problem.ts';
 import { openLowdbStore } from '../../../src/store/lowdb/open-lowdb-store.ts';
 import { deliveryOf, samplePaper, samplePerson, sampleSubscription } from '../sample-records.ts';
@@ -205,6 +205,25 @@ describe('keeping a file small', () => {
     const again = await open();
     expect(await again.people.all()).toEqual([bigPerson(119)]);
     expect(again.warnings).toEqual([]);
+    await again.close();
+  });
+
+  test('while many save at once, it may grow by four times as much, and no longer', async () => {
+    const { directory, open, store } = await openWithFaults();
+    const size = async () => (await readFile(join(directory, 'subscriptions.jsonl'))).length;
+    const sizes: number[] = [];
+    for (let round = 0; round < 30; round += 1) {
+      const zones = Array.from({ length: 60 }, (_, count) => `Etc/${60 * round + count}`);
+      await Promise.all(zones.map((zone) => store.people.put(samplePerson({ zone }))));
+      sizes.push(await size());
+    }
+    expect(Math.max(...sizes)).toBeGreaterThan(35_000);
+    expect(Math.max(...sizes)).toBeLessThan(70_000);
+    await store.people.put(bigPerson(0));
+    await vi.waitFor(async () => expect(await size()).toBeLessThan(10_000));
+    await store.close();
+    const again = await open();
+    expect(await again.people.all()).toEqual([bigPerson(0)]);
     await again.close();
   });
 

@@ -20,7 +20,6 @@ const requestsPerSecond = 49;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 const heldMs = 60_000;
-const longestHoldMs = 60_000;
 /** Longer than two rate limits that the client waits out, and the request itself. */
 const longestRequestMs = 150_000;
 
@@ -43,8 +42,6 @@ export interface DeliveryLane {
    */
   send(address: string, payload: unknown, deliveryId: string): Promise<SendOutcome>;
   reconcile(attempt: BrokenOff): Promise<Reconciliation>;
-  /** Sends nothing for so many milliseconds: what waited would leave in a burst, and be refused again. */
-  hold(ms: number): void;
   /** Sends nothing more and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -72,7 +69,7 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
   }
 
   async function paced(request: () => Promise<unknown>): Promise<unknown> {
-    await pace.turn(stopping.signal);
+    await pace(stopping.signal);
     const reason = held();
     if (reason !== undefined) throw postponed(reason, heldMs);
     return request();
@@ -151,7 +148,6 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
       });
     },
     reconcile: createReconcile({ ...options, paced, destinations }),
-    hold: (ms) => pace.hold(Math.min(ms, longestHoldMs), stopping.signal),
     async stop() {
       stopping.abort();
       await inOrder.idle();

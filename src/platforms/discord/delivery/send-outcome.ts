@@ -127,7 +127,7 @@ const rules: Readonly<Record<number, Rule>> = {
   240000: filtered,
 };
 
-/** Codes of the system for a connection that was never made. */
+/** Codes of the system for a connection that was never made, and our own for a request that was not. */
 const neverConnected = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -135,6 +135,7 @@ const neverConnected = [
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'NEVER_LEFT',
 ];
 
 /** Reads what a request for a message ended with. */
@@ -160,6 +161,11 @@ export function readFailure(error: unknown): Failure {
 /** Stands for a request that was not made: it may be once `afterMs` have passed. */
 export function postponed(reason: string, afterMs: number): Error {
   return Object.assign(new Error(reason), { timeToReset: afterMs });
+}
+
+/** Stands for a request that was given up before anything of it was sent. */
+export function neverLeft(reason: string): Error {
+  return Object.assign(new Error(reason), { code: 'NEVER_LEFT' });
 }
 
 /** What Discord said, for the log. */

@@ -10,8 +10,8 @@ import { type Line, shareRoom } from './lines.ts';
 import { clipEscaped } from './markdown.ts';
 import { leastPaper } from './paper-text.ts';
 
-/** More get too little text each. */
-const mostPapers = 10;
+/** In one container: more get too little text each. */
+export const mostPapers = 10;
 
 /** What is left for the pieces of a view. */
 interface Room {

@@ -8,8 +8,13 @@ import { type Block, papersIn, type View } from '../../../core/view.ts';
 import type { Message, Occasion } from '../../platform.ts';
 import { roleIn } from '../role-in.ts';
 import { classicLayout, fitsClassic, papersOf } from './classic-layout.ts';
-import { type ContainerOptions, containerLayout, digestContainer } from './container-layout.ts';
-import { messageFlags } from './limits.ts';
+import {
+  type ContainerOptions,
+  containerLayout,
+  digestContainer,
+  mostPapers,
+} from './container-layout.ts';
+import { limits, messageFlags } from './limits.ts';
 import { plainText } from './plain-layout.ts';
 
 /** One message to send. `fallback` is sent instead, once, where Discord does not take the body for what it shows. */
@@ -52,6 +57,7 @@ export function renderDigest(view: View, occasion: Occasion): readonly RenderedM
   const isClassic = scope === 'personal' || role !== undefined;
   const parts = partsOf(
     view,
+    isClassic ? limits.embeds : mostPapers,
     isClassic ? (part, isFirst) => classicPart(part, isFirst, role) : containerPart,
   );
   return parts.map(({ payload, papers }) => ({
@@ -102,10 +108,14 @@ function classicPayload(view: View, flags: number, role?: string): DiscordPayloa
   return { body, fallback: { ...base, content: `${mentioned}${plainText(view)}` } };
 }
 
-/** The view in as few parts as fit, about as many papers in each; what stands before the papers comes with the first. */
-function partsOf(view: View, render: (part: View, isFirst: boolean) => Part): Part[] {
+/**
+ * The view in as few parts as fit, about as many papers in each; what stands before the papers comes with the first. A
+ * part has `most` papers at most: none is drawn that cannot fit.
+ */
+function partsOf(view: View, most: number, render: (part: View, isFirst: boolean) => Part): Part[] {
   const papers = papersOf(view.blocks).length;
-  for (let count = 1; ; count += 1) {
+  const fewest = Math.max(1, Math.ceil(papers / most));
+  for (let count = fewest; ; count += 1) {
     const parts = splitAtPapers(view, count).map((part, index) => render(part, index === 0));
     if (count >= papers || parts.every(({ isWhole }) => isWhole)) return parts;
   }

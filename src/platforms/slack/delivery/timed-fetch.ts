@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { FetchFunction } from '@slack/web-api';
 import type { FarClock } from '../../../lib/far-clock.ts';
 
@@ -10,14 +9,25 @@ export function createTimedFetch(clock: Pick<FarClock, 'note'>): FetchFunction {
   return async (url, init) => {
     const answer = await fetch(url, init);
     clock.note(answer.headers.get('date'));
-    const { signal } = init ?? {};
-    const body = answer.arrayBuffer();
-    await Promise.race(signal ? [body, broken(signal)] : [body]);
-    return new Response(await body, answer);
+    if (answer.body === null) return answer;
+    return new Response(await readWhole(answer.body, init?.signal), answer);
   };
 }
 
-async function broken(signal: AbortSignal): Promise<never> {
-  if (!signal.aborted) await once(signal, 'abort');
-  throw signal.reason;
+/** Rejects when the signal aborts, and then reads no further. */
+async function readWhole(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal | null | undefined,
+): Promise<Uint8Array> {
+  const reader = body.getReader();
+  const breakOff = (): void => void reader.cancel().catch(() => undefined);
+  if (signal?.aborted) breakOff();
+  signal?.addEventListener('abort', breakOff);
+  const chunks: Uint8Array[] = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    chunks.push(next.value);
+  }
+  signal?.removeEventListener('abort', breakOff);
+  signal?.throwIfAborted();
+  return Buffer.concat(chunks);
 }

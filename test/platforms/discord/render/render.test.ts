@@ -183,6 +183,19 @@ describe('limits', () => {
     }
   });
 
+  test.each([10, 11, 25])('what is drawn of %i papers is drawn once for many digests', (count) => {
+    const { summary, blocks } = viewOf(manyPapers(count), { scope: channel.scope });
+    const of = () => payloadsOf({ summary, blocks: [...blocks] }, channel);
+    const drawn = (payloads: ReturnType<typeof of>) =>
+      payloads.map(({ body }) => {
+        const [container] = body.components ?? [];
+        return container !== undefined && 'components' in container ? container.components[0] : '';
+      });
+    const [first, again] = [drawn(of()), drawn(of())];
+    expect(first.every((each) => typeof each === 'object')).toBe(true);
+    expect(first.map((each, index) => each === again[index])).toEqual(first.map(() => true));
+  });
+
   test('a reply says how many papers it had no room for', () => {
     const blocks = viewOf(manyPapers(25)).blocks;
     const reply = renderReply({

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { WebClient } from '@slack/web-api';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createFarClock } from '../../../../src/lib/far-clock.ts';
 import { boltLogger } from '../../../../src/platforms/slack/bolt-logger.ts';
 import { createTimedFetch } from '../../../../src/platforms/slack/delivery/timed-fetch.ts';
@@ -53,3 +56,32 @@ test.each([
     expect(String(ended)).toContain('timeout');
   },
 );
+
+/** Where a server listens that answers so. */
+async function serving(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('an answer without a body is passed on', async () => {
+  const url = await serving((_, response) => void response.writeHead(204).end());
+  expect((await createTimedFetch(clock)(url, {})).status).toBe(204);
+});
+
+test('what is broken off is read no further: its connection is closed', async () => {
+  let isClosed = false;
+  const url = await serving((_, response) => {
+    response.on('close', () => {
+      isClosed = true;
+    });
+    response.writeHead(200).write('{');
+  });
+  const signal = AbortSignal.timeout(200);
+  await expect(createTimedFetch(clock)(url, { signal })).rejects.toThrow('timeout');
+  await expect.poll(() => isClosed).toBe(true);
+});
