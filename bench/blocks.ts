@@ -132,6 +132,7 @@ async function watchApp(watch: Watch, { config, server, directory }: Running): P
       paperCount: () => app.archive.index.size,
       feeds: app.ingest.states,
       isStopping: () => false,
+      diskProblem: async () => undefined,
       notStarted: () => [],
       away: () => [],
     },

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createComplete } from './commands/complete.ts';
 import { createDispatch } from './commands/dispatch.ts';
 import { formFor } from './commands/form.ts';
@@ -6,6 +5,7 @@ import { commands } from './commands/registry.ts';
 import type { Services } from './commands/services.ts';
 import type { Config } from './config.ts';
 import type { Archive } from './core/archive.ts';
+import { problemText } from './core/problem.ts';
 import type { TopicTable } from './core/query/ast.ts';
 import type { Address } from './core/subscription.ts';
 import { counted } from './core/text/counted.ts';
@@ -24,7 +24,10 @@ import { loadTopics } from './load-topics.ts';
 import { openFetcher, wait } from './open-fetcher.ts';
 import type { Desk, Platform } from './platforms/platform.ts';
 import { createDailyBackups } from './store/daily-backups.ts';
+import { diskProblem } from './store/disk-problem.ts';
 import { createFaultLog } from './store/fault-log.ts';
+import { backupDirectory } from './store/find-backup.ts';
+import { lostSubscriptions } from './store/lost-subscriptions.ts';
 import { openLowdbStore } from './store/lowdb/open-lowdb-store.ts';
 import { observedStore } from './store/observed-store.ts';
 import { openArchive } from './store/search-snapshot.ts';
@@ -56,9 +59,10 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
   const now = Date.now;
   const topics = await loadTopics(config);
   const faultLog = createFaultLog(log);
-  const store = await openStore(config, log, [faultLog, ...(monitor ? [monitor.observer] : [])]);
-  const directory = join(config.dataDirectory, 'backups');
-  const backups = createDailyBackups(store, { directory, now, log });
+  const directory = backupDirectory(config.dataDirectory);
+  const backups = createDailyBackups({ directory, now, log });
+  const observers = [faultLog, backups, ...(monitor ? [monitor.observer] : [])];
+  const store = await openStore(config, log, observers);
   const { archive, save } = await openArchive(config.dataDirectory, await store.papers.all(), log);
   void save();
   const feeds = createFeeds({ ...feedSettings(config), openFetcher, wait });
@@ -124,27 +128,31 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
     installations: store.installations,
     startSchedule() {
       scheduler.start();
-      backups.start();
+      backups.start(store);
     },
     async stop() {
       const stopped = scheduler.stop();
       await Promise.allSettled(platforms.map((platform) => platform.stop()));
       await stopped;
-      await backups.stop();
       await save();
+      await backups.stop();
       await store.close();
     },
   };
 }
 
 async function openStore(
-  { dataDirectory: directory }: Config,
+  config: Config,
   log: Log,
   observers: Parameters<typeof observedStore>[1],
 ): Promise<Store> {
-  const opened = await openLowdbStore({ directory, mode: 'own' });
+  const opened = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
   const store = observedStore(opened, observers, () => performance.now());
   for (const warning of store.warnings) log.warn(warning);
+  const lost = await lostSubscriptions(store, backupDirectory(config.dataDirectory));
+  if (lost !== undefined) log.warn(problemText(lost));
+  const disk = await diskProblem(config.dataDirectory);
+  if (disk !== undefined) log.warn(problemText({ ...disk, message: `${disk.message}.` }));
   return store;
 }
 

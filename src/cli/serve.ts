@@ -10,6 +10,7 @@ import type { Log } from '../lib/log.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { hasPlatform, openPlatforms } from '../platforms/registry.ts';
 import { createTerminalPlatform } from '../platforms/terminal/terminal-platform.ts';
+import { diskProblem } from '../store/disk-problem.ts';
 import { openServeLog } from './serve-log.ts';
 import { nextStop, type Stop } from './stop.ts';
 import type { Verb } from './verb.ts';
@@ -38,6 +39,7 @@ export const serve: Verb = {
         { host: config.httpHost, port: config.httpPort ?? 0 },
         {
           store: app.store,
+          diskProblem: () => diskProblem(config.dataDirectory),
           paperCount: () => app.archive.index.size,
           feeds: () => app.ingest.states(),
           isStopping: () => stop.signal.aborted,

@@ -63,6 +63,9 @@ export const importAll: Verb = {
       }
       if (options.flag('json')) output.json(restored);
       else output.print(`Imported ${countsText(restored)}.`);
+      if (dump.value.subscriptions.length === 0) {
+        output.note(`${file} has no subscriptions. Where there were some, import an older backup.`);
+      }
     } finally {
       await store.close();
     }

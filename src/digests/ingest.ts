@@ -82,7 +82,7 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
     if (part.kind === 'failed') {
       note(feed, { problem: part.message, failures: stateOf(feed).failures + 1 });
       const line = `${feed.title}, ${part.key}: ${part.message}`;
-      log.info(line);
+      log.info(part.detail === undefined ? line : `${line} (${part.detail})`);
       return { failures: [line] };
     }
     note(feed, { readAt: now() });

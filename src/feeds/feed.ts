@@ -67,6 +67,8 @@ export type FeedPart =
       readonly key: string;
       readonly message: string;
       readonly remedy?: string;
+      /** For the log. */
+      readonly detail?: string;
       /** Not before this instant, epoch milliseconds, where the source says so. */
       readonly retryAt?: number;
     };

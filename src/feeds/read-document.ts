@@ -28,6 +28,8 @@ export interface ReadFailure {
   readonly kind: 'failed';
   readonly message: string;
   readonly remedy?: string;
+  /** For the log: the server's own words, among others. */
+  readonly detail?: string;
   /** Epoch milliseconds. */
   readonly retryAt?: number;
   /** Of HTTP, where there was an answer. */
@@ -88,10 +90,11 @@ function readFailure(refusal: Refusal): ReadFailure {
   if (refusal.kind === 'rate-limited') {
     return { kind: 'failed', message, retryAt: refusal.retryAt, isGeneral: true };
   }
-  const { remedy, reached, status } = refusal;
+  const { remedy, detail, reached, status } = refusal;
   return {
     kind: 'failed',
     message,
+    detail,
     ...(remedy !== undefined && { remedy }),
     ...(status !== undefined && { status }),
     isGeneral: !reached || status === 401 || status === 403,

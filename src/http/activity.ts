@@ -2,12 +2,27 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Delivery } from '../core/delivery.ts';
 import type { Dispatch, Invocation } from '../core/invocation.ts';
 import type { Platform } from '../platforms/platform.ts';
-import type { StoreObserver } from '../store/observed-store.ts';
+import { type StoreObserver, storeCollections } from '../store/observed-store.ts';
 
 export interface Labels {
+  /** Every value of those of `platformOf` and `commandOf`. */
+  readonly platforms: readonly string[];
+  readonly commands: readonly string[];
   platformOf(address: string): string;
   commandOf(path: readonly string[]): string;
 }
+
+const outcomes = ['done', 'refused', 'fault'] as const;
+const deliveryStatuses = [
+  'planned',
+  'rendered',
+  'sending',
+  'retry',
+  'uncertain',
+  'sent',
+  'failed',
+  'skipped',
+] as const satisfies readonly Delivery['status'][];
 
 /** Counts what happens, as it happens. */
 export interface Activity extends StoreObserver {
@@ -18,7 +33,8 @@ export interface Activity extends StoreObserver {
   onFault(invocation: Invocation): void;
 }
 
-export function createActivity(registry: Registry, { platformOf, commandOf }: Labels): Activity {
+export function createActivity(registry: Registry, labels: Labels): Activity {
+  const { platformOf, commandOf } = labels;
   const registers = [registry];
   const deliveries = new Counter({
     name: 'paperround_deliveries_total',
@@ -73,6 +89,9 @@ export function createActivity(registry: Registry, { platformOf, commandOf }: La
   });
   const faulty = new WeakSet<Invocation>();
 
+  for (const collection of storeCollections) writeFailures.inc({ collection }, 0);
+  startAtZero(labels, { deliveries, commands });
+
   return {
     onWrite({ collection, seconds, fault }) {
       if (fault === undefined) writes.observe({ collection }, seconds);
@@ -89,10 +108,12 @@ export function createActivity(registry: Registry, { platformOf, commandOf }: La
     platform: (platform) => ({
       ...platform,
       async send(address, ...message) {
-        const labels = { platform: platform.id };
-        const end = sends.startTimer(labels);
-        sending.inc(labels);
-        const outcome = await platform.send(address, ...message).finally(() => sending.dec(labels));
+        const ofPlatform = { platform: platform.id };
+        const end = sends.startTimer(ofPlatform);
+        sending.inc(ofPlatform);
+        const outcome = await platform
+          .send(address, ...message)
+          .finally(() => sending.dec(ofPlatform));
         end({ outcome: outcome.kind });
         return outcome;
       },
@@ -107,6 +128,22 @@ export function createActivity(registry: Registry, { platformOf, commandOf }: La
       return reply;
     },
   };
+}
+
+/** In the eyes of Prometheus, a counter that begins above 0 has not risen. */
+function startAtZero(
+  labels: Labels,
+  {
+    deliveries,
+    commands,
+  }: { deliveries: Counter<'platform' | 'status'>; commands: Counter<'command' | 'outcome'> },
+): void {
+  for (const platform of labels.platforms) {
+    for (const status of deliveryStatuses) deliveries.inc({ platform, status }, 0);
+  }
+  for (const command of labels.commands) {
+    for (const outcome of outcomes) commands.inc({ command, outcome }, 0);
+  }
 }
 
 /** Seconds from the time a digest was due to the time its first message was sent; undefined for whatever else it is. */

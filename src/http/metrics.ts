@@ -32,9 +32,15 @@ export function createMetrics(options: MetricsOptions): Metrics {
     const name = path.join(' ');
     return commands.has(name) ? name : 'other';
   };
+  const labels = {
+    platforms: [...platforms, 'other'],
+    commands: [...commands, 'other'],
+    platformOf,
+    commandOf,
+  };
   return {
-    activity: createActivity(registry, { platformOf, commandOf }),
-    watch: (sources) => gaugeState(registry, sources, platformOf),
+    activity: createActivity(registry, labels),
+    watch: (sources) => gaugeState(registry, sources, labels),
     type: registry.contentType,
     text: () => registry.metrics(),
   };

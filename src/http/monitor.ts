@@ -2,6 +2,7 @@ import type { Dispatch, Invocation } from '../core/invocation.ts';
 import type { FeedState } from '../digests/ingest.ts';
 import type { Log } from '../lib/log.ts';
 import type { Platform } from '../platforms/platform.ts';
+import type { DiskProblem } from '../store/disk-problem.ts';
 import type { StoreObserver } from '../store/observed-store.ts';
 import type { Store } from '../store/store.ts';
 import { type HttpServer, openHttpServer } from './http-server.ts';
@@ -27,6 +28,8 @@ export interface Monitor {
 /** What is running. */
 export interface Watched {
   readonly store: Store;
+  /** What is wrong with the disk of the data directory. */
+  diskProblem(): Promise<DiskProblem | undefined>;
   paperCount(): number;
   feeds(): readonly FeedState[];
   isStopping(): boolean;
@@ -57,12 +60,10 @@ export function createMonitor(options: MonitorOptions): Monitor {
         onWrite(write);
       },
     },
-    async serve(where, { store, paperCount, feeds, isStopping, notStarted, away }) {
-      metrics.watch({ store, paperCount, feeds });
-      const hasPapers = (): boolean =>
-        paperCount() > 0 || feeds().some(({ readAt }) => readAt !== undefined);
+    async serve(where, { store, paperCount, feeds, ...state }) {
+      metrics.watch({ store, paperCount, feeds, now: Date.now });
       const storeProblem = () => health.check(store.feeds);
-      const readiness = { isStopping, notStarted, away, storeProblem, hasPapers };
+      const readiness = { ...state, storeProblem, paperCount, feeds };
       const routes = createRoutes({
         readinessFaults: () => readinessFaults(readiness),
         metrics: metrics.text,

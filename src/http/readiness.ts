@@ -1,4 +1,6 @@
 import type { Problem } from '../core/problem.ts';
+import type { FeedState } from '../digests/ingest.ts';
+import type { DiskProblem } from '../store/disk-problem.ts';
 
 /** Something that keeps the process from doing its work. */
 export interface ReadinessFault extends Pick<Problem, 'message' | 'remedy'> {
@@ -12,8 +14,10 @@ export interface ReadinessSources {
   /** For how long those that keep a connection open have been without it, milliseconds. */
   away(): readonly { readonly id: string; readonly ms: number }[];
   storeProblem(): Promise<Problem | undefined>;
-  /** Whether there are papers, or a feed was read at least. */
-  hasPapers(): boolean;
+  diskProblem(): Promise<DiskProblem | undefined>;
+  /** Papers that are stored. */
+  paperCount(): number;
+  feeds(): readonly FeedState[];
 }
 
 /** A connection that is lost is made again within seconds, as a rule. */
@@ -22,14 +26,25 @@ const longestAwayMs = 60_000;
 /** Everything that keeps it from being ready; nothing where it is. */
 export async function readinessFaults(sources: ReadinessSources): Promise<ReadinessFault[]> {
   const faults: ReadinessFault[] = [];
-  if (sources.isStopping()) faults.push({ check: 'process', message: 'It is stopping.' });
+  if (sources.isStopping()) {
+    const remedy = 'Nothing: it ends within 20 seconds.';
+    faults.push({ check: 'process', message: 'It is stopping.', remedy });
+  }
   const problem = await sources.storeProblem();
   if (problem !== undefined) {
     const { message, remedy } = problem;
     faults.push({ check: 'store', message, ...(remedy !== undefined && { remedy }) });
   }
+  const disk = await sources.diskProblem();
+  if (disk?.isFull === true) {
+    faults.push({ check: 'store', message: `${disk.message}.`, remedy: disk.remedy });
+  }
   for (const id of sources.notStarted()) {
-    faults.push({ check: 'platform', message: `${id} does not take commands yet.` });
+    faults.push({
+      check: 'platform',
+      message: `${id} does not take commands yet: it is still starting.`,
+      remedy: 'Wait a minute; then the log says what stands in the way.',
+    });
   }
   for (const { id, ms } of sources.away()) {
     if (ms < longestAwayMs) continue;
@@ -39,8 +54,24 @@ export async function readinessFaults(sources: ReadinessSources): Promise<Readin
       remedy: 'It connects again by itself; the log says what stands in the way.',
     });
   }
-  if (!sources.hasPapers()) {
-    faults.push({ check: 'feeds', message: 'No feed was read yet, and no papers are stored.' });
+  const feeds = sources.feeds();
+  if (sources.paperCount() === 0 && feeds.every(({ readAt }) => readAt === undefined)) {
+    faults.push({ check: 'feeds', ...unreadFeeds(feeds) });
   }
   return faults;
+}
+
+function unreadFeeds(feeds: readonly FeedState[]): Required<Pick<Problem, 'message' | 'remedy'>> {
+  const reasons = feeds.flatMap(({ feed, problem }) =>
+    problem === undefined ? [] : [`${feed}: ${problem}`],
+  );
+  const message = 'No feed was read yet, and no papers are stored';
+  if (reasons.length === 0) {
+    const remedy = 'Wait a minute; the log says how it goes.';
+    return { message: `${message}: no read has ended yet.`, remedy };
+  }
+  return {
+    message: `${message}. ${reasons.join(' ')}`,
+    remedy: 'Reading is tried again by itself; see that this machine reaches the feeds.',
+  };
 }

@@ -1,20 +1,24 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Delivery } from '../core/delivery.ts';
 import type { Address, Subscription } from '../core/subscription.ts';
 import type { FeedState } from '../digests/ingest.ts';
 import { createGiveWay } from '../lib/give-way.ts';
 import type { Store } from '../store/store.ts';
+import type { Labels } from './activity.ts';
 
 export interface StateSources {
   readonly store: Pick<Store, 'deliveries' | 'subscriptions'>;
   paperCount(): number;
   feeds(): readonly FeedState[];
+  /** The clock, epoch milliseconds. */
+  now(): number;
 }
 
 /** Registers what is looked at anew each time the metrics are asked for. */
 export function gaugeState(
   registry: Registry,
-  { store, paperCount, feeds }: StateSources,
-  platformOf: (address: string) => string,
+  { store, paperCount, feeds, now }: StateSources,
+  { platforms, platformOf }: Pick<Labels, 'platforms' | 'platformOf'>,
 ): void {
   const registers = [registry];
   new Gauge({
@@ -26,6 +30,20 @@ export function gaugeState(
       await setCounts(this, platformOf, await store.deliveries.all(), (each) =>
         each.status === 'uncertain' && each.held === true ? 'held' : each.status,
       );
+    },
+  });
+  new Gauge({
+    name: 'paperround_ledger_oldest_open_seconds',
+    help: 'How long the delivery that waits longest to be posted has been waiting, those left at that not counted; 0: none waits.',
+    labelNames: ['platform'],
+    registers,
+    async collect() {
+      const oldest = await oldestOpen(platformOf, await store.deliveries.all());
+      for (const platform of platforms) {
+        const since = oldest.get(platform);
+        const ms = since === undefined ? 0 : Math.max(0, now() - since);
+        this.set({ platform }, ms / 1_000);
+      }
     },
   });
   new Gauge({
@@ -47,13 +65,11 @@ export function gaugeState(
   });
   new Gauge({
     name: 'paperround_feed_last_success_timestamp_seconds',
-    help: 'When a feed was last read or found unchanged, in this run or an earlier one.',
+    help: 'When a feed was last read or found unchanged, in this run or an earlier one; 0: never.',
     labelNames: ['feed'],
     registers,
     collect() {
-      for (const { feed, readAt } of feeds()) {
-        if (readAt !== undefined) this.set({ feed }, readAt / 1_000);
-      }
+      for (const { feed, readAt = 0 } of feeds()) this.set({ feed }, readAt / 1_000);
     },
   });
   new Counter({
@@ -91,6 +107,40 @@ async function setCounts<Row extends { readonly address: Address }>(
   gauge.reset();
   for (const [platform, ofPlatform] of counts) {
     for (const [status, count] of ofPlatform) gauge.set({ platform, status }, count);
+  }
+}
+
+/** Since when the oldest row of each platform is open, epoch milliseconds. */
+async function oldestOpen(
+  platformOf: (address: Address) => string,
+  rows: readonly Delivery[],
+): Promise<ReadonlyMap<string, number>> {
+  const giveWay = createGiveWay();
+  const oldest = new Map<string, number>();
+  for (const [place, row] of rows.entries()) {
+    if (place % perTurn === 0) await giveWay();
+    const since = openSince(row);
+    if (since === undefined) continue;
+    const platform = platformOf(row.address);
+    oldest.set(platform, Math.min(oldest.get(platform) ?? since, since));
+  }
+  return oldest;
+}
+
+function openSince(row: Delivery): number | undefined {
+  switch (row.status) {
+    case 'planned':
+    case 'rendered':
+      return Date.parse(row.updatedAt);
+    case 'uncertain':
+      return row.held === true ? undefined : Date.parse(row.firstSentAt);
+    case 'sending':
+    case 'retry':
+      return Date.parse(row.firstSentAt);
+    case 'sent':
+    case 'failed':
+    case 'skipped':
+      return undefined;
   }
 }
 

@@ -1,10 +1,18 @@
 import type { Delivery } from '../core/delivery.ts';
 import type { Store } from './store.ts';
 
+export const storeCollections = [
+  'papers',
+  'subscriptions',
+  'people',
+  'deliveries',
+  'feeds',
+  'installations',
+] as const;
+
 /** One write, once it has ended. */
 export interface StoreWrite {
-  /** `papers`, `subscriptions`, `people`, `deliveries`, `feeds`, `installations`. */
-  readonly collection: string;
+  readonly collection: (typeof storeCollections)[number];
   readonly seconds: number;
   /** Why it failed, where it did. */
   readonly fault?: unknown;
@@ -23,7 +31,7 @@ export function observedStore(
   now: () => number,
 ): Store {
   function observed<Parameters extends unknown[], Result>(
-    collection: string,
+    collection: StoreWrite['collection'],
     write: (...parameters: Parameters) => Promise<Result>,
   ) {
     return async (...parameters: Parameters): Promise<Result> => {

@@ -62,6 +62,8 @@ export interface PaperStore {
 export interface SubscriptionStore {
   all(): Promise<readonly Subscription[]>;
   get(id: string): Promise<Subscription | undefined>;
+  /** Whether there is one, or was one that people removed. False where their file is new, or was lost. */
+  hadAny(): Promise<boolean>;
   /** Stores a new one under the next free short id and returns it. Ids are never used again. */
   add(subscription: Omit<Subscription, 'id'>): Promise<Subscription>;
   put(subscription: Subscription): Promise<void>;

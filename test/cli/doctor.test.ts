@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Finding } from '../../src/cli/finding.ts';
 import type { Delivery } from '../../src/core/delivery.ts';
 import { wholeFeed } from '../../src/digests/feed-notices.ts';
+import { backUp } from '../../src/store/back-up.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { runPaperround } from '../fakes/paperround.ts';
@@ -105,4 +106,23 @@ test('a feed that was read long ago, or never, is a warning', async () => {
   });
   expect(about(/^arXiv/)).toMatchObject({ state: 'warning', text: 'never read yet' });
   expect(code).toBe(0);
+});
+
+test('subscriptions whose file is gone are a fault, and the backup that has them is named', async () => {
+  const backups = join(directory, 'backups');
+  await stored(async (store) => {
+    await store.subscriptions.put(subscription({ settledUntil: ago(0) }));
+    await backUp(store, { directory: backups, now: Date.now() });
+  });
+  for (const name of await readdir(directory)) {
+    if (name.startsWith('subscriptions.jsonl')) await rm(join(directory, name));
+  }
+  const { code, about } = await examine();
+  const [name] = await readdir(backups);
+  expect(about(/^data in/)).toMatchObject({
+    state: 'fault',
+    text: expect.stringContaining('subscriptions.jsonl was lost'),
+    remedy: expect.stringMatching(new RegExp(`-- import .*backups/${name}$`)),
+  });
+  expect(code).toBe(1);
 });

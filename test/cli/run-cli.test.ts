@@ -107,6 +107,32 @@ test('a daily backup is imported as it is; a broken one is refused', async () =>
   expect(refused.code).toBe(1);
 });
 
+test('a dump without subscriptions is imported with a warning', async () => {
+  const file = join(directory, 'empty.json');
+  const empty = { papers: [], subscriptions: [], people: [], deliveries: [], posted: [] };
+  const head = { format: 'paperround', version: 1, exportedAt: '2026-03-10T12:00:00.000Z' };
+  await writeFile(file, JSON.stringify({ ...head, ...empty }));
+  const { code, stderr } = await run(['import', file]);
+  expect(stderr).toMatch(/empty\.json has no subscriptions\..* import an older backup\.\n/);
+  expect(code).toBe(0);
+});
+
+test('where both copies of a file are damaged, the backup that brings it back is named', async () => {
+  const data = join(directory, 'data');
+  const store = await openLowdbStore({ directory: data, mode: 'own' });
+  await store.subscriptions.add(sampleSubscription());
+  const backup = await backUp(store, { directory: join(data, 'backups'), now: Date.now() });
+  await store.close();
+  for (const name of ['subscriptions.jsonl', 'subscriptions.jsonl.bak']) {
+    await writeFile(join(data, name), 'damaged');
+  }
+  const { code, stdout } = await run(['doctor', '--offline']);
+  expect(stdout).toMatch(/^FAULT .*Cannot read .*subscriptions\.jsonl/);
+  expect(stdout).toContain(`Move both away`);
+  expect(stdout).toContain(`-- import ${backup}`);
+  expect(code).toBe(1);
+});
+
 test('an empty query has a normal form that can be seen', async () => {
   const { code, stdout, stderr } = await run(['query', '']);
   expect([code, stdout]).toEqual([0, '\n']);

@@ -46,7 +46,7 @@ describe('/papers status', () => {
     await desk.at(tuesday);
     await desk.at('2026-03-04T08:00:00Z');
     expect(await desk.text('/papers status')).toMatch(
-      /^All is well here\. A feed read 1 d 20 h ago Store is well Digests ─+ • d1 · “agents” · next Thu 5 Mar 2026, 09:00 \(Berlin\) \(in 1 d\) Last deliveries ─+ • Wed 4 Mar 2026, 09:00 \(Berlin\) · d1: posted nothing: No new papers came • Tue 3 Mar 2026, 09:00 \(Berlin\) · d1: posted 1 paper Preview \/digest preview d1$/,
+      /^All is well here\. A feed read 1 d 20 h ago Store is well Digests ─+ • d1 · “agents” · next Thu 5 Mar 2026, 09:00 \(Berlin\) \(in 1 d\) Last deliveries ─+ • Wed 4 Mar 2026, 09:00 \(Berlin\) · d1: posted nothing: no new papers came • Tue 3 Mar 2026, 09:00 \(Berlin\) · d1: posted 1 paper Preview \/digest preview d1$/,
     );
   });
 
@@ -211,6 +211,47 @@ describe('a fault is told with what to do about it', () => {
     expect(said).toMatch(expected);
     expect(said).toContain(freshness);
   });
+});
+
+test('a digest that has been on its way for more than five minutes is a fault, and so before an older refusal', async () => {
+  await open();
+  const refused = {
+    reason: { kind: 'not-permitted', text: 'I may not write' },
+    digests: 1,
+  } as const;
+  await stored({ refused });
+  await desk.store.deliveries.put({
+    ...{ subscription: 'd1', slot: '2026-03-02T11:30+00:00', part: 0, address: 'terminal:-' },
+    ...{ posted: ['a'], passedOver: [], payload: {}, attempt: 3, status: 'retry' },
+    ...{ firstSentAt: '2026-03-02T11:40:00.000Z', notBefore: '2026-03-02T12:03:00.000Z' },
+    ...{ detail: 'Discord answers 503.', updatedAt: '2026-03-02T11:58:00.000Z' },
+  });
+  const told =
+    /d1: its digest of .*12:30 \(Berlin\) is not posted yet, and has been tried since .*12:40 \(Berlin\): Discord answers 503\. Next try: .*13:03 \(Berlin\)\. There is nothing to do here/;
+  expect(await desk.text('/papers status')).toMatch(told);
+  expect(await desk.text('/digest check d1')).toMatch(told);
+  expect(await desk.text('/papers status')).not.toMatch(/I may not write/);
+});
+
+test('a feed that was never read is a fault as soon as a try fails; one that was read makes the headline weaker', async () => {
+  const feed = { id: 'x', feed: 'A feed', problem: 'no answer.' };
+  await open({ services: { feedStatus: () => [feed] } });
+  expect(await desk.text('/papers status')).toMatch(
+    /^1 thing needs attention here\. Warning: A feed was never read, .*failed: no answer\./,
+  );
+  await desk.close();
+  await open({ services: { feedStatus: () => [{ ...feed, readAt: noon }] } });
+  expect(await desk.text('/papers status')).toMatch(/^Digests are well here, but the last try/);
+});
+
+test('a digest is told in its own zone, and a preview of a paused one says so', async () => {
+  await open();
+  await desk.text('/digest add agents when:"daily 09:00 Asia/Tokyo"');
+  expect(await desk.text('/papers status')).toMatch(/next Tue 3 Mar 2026, 09:00 \(Tokyo\)/);
+  await desk.text('/digest pause d1 for:1w');
+  const preview = await desk.text('/digest preview d1');
+  expect(preview).toMatch(/Paused until Mon 9 Mar/);
+  expect(preview).not.toMatch(/Due:/);
 });
 
 test('a feed that nobody reads any more is a fault', async () => {

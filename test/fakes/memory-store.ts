@@ -68,6 +68,7 @@ export function createMemoryStore(memory: Memory, write: Write = atOnce): Store 
     subscriptions: {
       all: async () => [...memory.subscriptions.values()],
       get: async (id) => memory.subscriptions.get(id),
+      hadAny: async () => memory.subscriptions.size > 0 || memory.lastNumber > 0,
       add: (wanted) =>
         write(() => {
           memory.lastNumber += 1;

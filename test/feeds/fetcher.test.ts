@@ -168,12 +168,15 @@ describe('a failure', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('of the request is not tried again, and says what the server says', async () => {
+  test('of the request is not tried again; what the server says of it is for the log', async () => {
     const reply = JSON.stringify({ error: 'Invalid\u001b[31m date \u202E<b>x</b>' });
     server.on('/a', body(reply, { status: 400 }));
     const outcome = await get('/a');
     expect(outcome).toMatchObject({ kind: 'failed', status: 400, retryable: false, reached: true });
-    expect(outcome).toMatchObject({ message: expect.stringContaining('400: Invalid') });
+    expect(outcome).toMatchObject({
+      message: expect.stringMatching(/ answered 400\.$/),
+      detail: expect.stringContaining(': Invalid'),
+    });
     expect(JSON.stringify(outcome)).not.toMatch(/\\u001b|\u202E/);
     expect(server.requests).toHaveLength(1);
   });

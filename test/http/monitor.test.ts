@@ -17,6 +17,7 @@ let store: Store;
 let watched: Watched;
 let http: HttpServer;
 let diskFault: ProblemError | undefined;
+let isDiskFull: boolean;
 let feeds: FeedState[];
 let state: { papers: number; isStopping: boolean; notStarted: string[]; awayMs: number };
 let faults: string[];
@@ -26,6 +27,7 @@ beforeEach(async () => {
   monitor = openMonitor();
   state = { papers: 7, isStopping: false, notStarted: [], awayMs: 0 };
   diskFault = undefined;
+  isDiskFull = false;
   feeds = [{ id: 'feed', feed: 'A "feed"\nof \\ ours', readAt: 1_700_000_000_500, failures: 3 }];
   const memory = createMemoryStore(emptyMemory());
   const faulty =
@@ -42,6 +44,10 @@ beforeEach(async () => {
   store = observedStore(failing, [monitor.observer], () => performance.now());
   watched = {
     store,
+    diskProblem: async () =>
+      isDiskFull
+        ? { message: '1 MB is free', remedy: 'Free some space.', isFull: true }
+        : undefined,
     paperCount: () => state.papers,
     feeds: () => feeds,
     isStopping: () => state.isStopping,
@@ -112,7 +118,18 @@ describe('/healthz and /readyz', () => {
       message: 'The disk is full.',
       remedy: 'Free some space.',
     });
+    for (const line of lines) expect(JSON.parse(line).remedy).toMatch(/\.$/);
+    expect(JSON.parse(lines.at(-1) ?? '').message).toMatch(/stored\. A feed: no answer$/);
     expect((await get('/healthz')).status).toBe(200);
+  });
+
+  test('a full disk is told before a write fails', async () => {
+    isDiskFull = true;
+    const answer = await get('/readyz');
+    expect([answer.status, JSON.parse(await answer.text())]).toEqual([
+      503,
+      { check: 'store', message: '1 MB is free.', remedy: 'Free some space.' },
+    ]);
   });
 
   test('a platform is missed once it has been without its connection for a minute', async () => {
@@ -153,7 +170,7 @@ describe('/healthz and /readyz', () => {
   });
 
   test('a fault of ours is logged, and told without its words', async () => {
-    state = { ...state, papers: Number.NaN };
+    state = { ...state, papers: 0 };
     feeds = undefined as unknown as FeedState[];
     const answer = await get('/readyz');
     expect([answer.status, await answer.text()]).toEqual([500, 'fault\n']);
@@ -204,6 +221,34 @@ describe('/metrics', () => {
     expect(await sample('paperround_papers')).toBe(7);
     const text = await (await get('/metrics')).text();
     expect(text).not.toMatch(/secret words|discord:1|elsewhere/);
+  });
+
+  test('begin at 0, so that the first failure is a rise', async () => {
+    feeds = [{ id: 'feed', feed: 'A feed', failures: 0 }];
+    for (const name of [
+      'paperround_feed_last_success_timestamp_seconds{feed="A feed"}',
+      'paperround_store_write_failures_total{collection="subscriptions"}',
+      'paperround_deliveries_total{platform="discord",status="failed"}',
+      'paperround_commands_total{command="papers show",outcome="fault"}',
+      'paperround_ledger_oldest_open_seconds{platform="discord"}',
+    ]) {
+      expect([name, await sample(name)]).toEqual([name, 0]);
+    }
+  });
+
+  test('tell how long the oldest open delivery waits, by its first attempt', async () => {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const attempted = { payload: 1, attempt: 3, detail: '503', updatedAt: ago(0) };
+    const retry = { status: 'retry', notBefore: ago(-1), firstSentAt: ago(20) };
+    const held = { status: 'uncertain', held: true, firstSentAt: ago(500) };
+    await store.deliveries.put(
+      delivery({ ...attempted, ...retry } as never),
+      delivery({ ...attempted, ...held, part: 1 } as never),
+      delivery({ part: 2, updatedAt: ago(900) }),
+    );
+    const seconds = await sample('paperround_ledger_oldest_open_seconds{platform="discord"}');
+    expect(seconds).toBeGreaterThanOrEqual(20 * 60);
+    expect(seconds).toBeLessThan(30 * 60);
   });
 
   test('count deliveries, sends and how late they are', async () => {

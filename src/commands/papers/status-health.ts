@@ -30,6 +30,8 @@ export interface Health {
   /** For a fact each: the feeds and the store. */
   readonly facts: readonly { readonly name: string; readonly value: readonly string[] }[];
   readonly deliveryBlocks: readonly Block[];
+  /** Whether the latest try to read a feed failed, be it a fault or not. */
+  readonly hasFailedRead: boolean;
   /** What helps with the faults. */
   readonly actions: readonly Action[];
 }
@@ -61,6 +63,7 @@ export async function healthOf(services: Services, request: HealthRequest): Prom
       { name: 'Store', value: [services.isStoreFaulty() ? 'cannot be written to' : 'is well'] },
     ],
     deliveryBlocks: deliveryBlocks(rows, zone),
+    hasFailedRead: feeds.some(({ problem }) => problem !== undefined),
     actions: faults.flatMap(({ action }) => action ?? []).slice(0, mostFaults),
   };
 }

@@ -14,7 +14,7 @@ import { digestsOf } from '../digests-of.ts';
 import { myActions } from '../my/personal-digest.ts';
 import { privately } from '../reply.ts';
 import type { Services } from '../services.ts';
-import { healthOf } from './status-health.ts';
+import { type Health, healthOf } from './status-health.ts';
 
 const mostDigests = 8;
 /** UTF-16 units. */
@@ -30,7 +30,7 @@ export const status = defineCommand({
     const zone = await zoneOf({ services, invocation });
     const { actor } = invocation;
     const health = await healthOf(services, { subscriptions: here, actor, zone });
-    const sentence = health.faults === 0 ? 'All is well here.' : needsAttention(health.faults);
+    const sentence = sentenceOf(health);
     const actions = [...health.actions, ...nextActions(here, invocation)].slice(0, 5);
     return privately({
       summary: sentence,
@@ -38,7 +38,7 @@ export const status = defineCommand({
         { kind: 'text', text: [{ kind: 'strong', text: sentence }] },
         ...health.faultBlocks,
         { kind: 'facts', facts: health.facts },
-        ...digestBlocks(services, here, zone),
+        ...digestBlocks(services, here),
         ...(await elsewhereBlocks(services, invocation, here)),
         ...(here.length === 0 ? [] : health.deliveryBlocks),
         ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
@@ -47,11 +47,17 @@ export const status = defineCommand({
   },
 });
 
+function sentenceOf({ faults, hasFailedRead }: Health): string {
+  if (faults > 0) return needsAttention(faults);
+  if (hasFailedRead) return 'Digests are well here, but the last try to read a feed failed.';
+  return 'All is well here.';
+}
+
 function needsAttention(faults: number): string {
   return `${counted(faults, 'thing')} ${faults === 1 ? 'needs' : 'need'} attention here.`;
 }
 
-function digestBlocks(services: Services, here: readonly Subscription[], zone: string): Block[] {
+function digestBlocks(services: Services, here: readonly Subscription[]): Block[] {
   if (here.length === 0) return [];
   const rest = here.length - mostDigests;
   const more: RichText[] = rest > 0 ? [[`and ${counted(rest, 'more digest')}`]] : [];
@@ -61,7 +67,7 @@ function digestBlocks(services: Services, here: readonly Subscription[], zone: s
     {
       kind: 'list',
       items: [
-        ...here.slice(0, mostDigests).map((each) => digestLine(each, services.topics, zone, now)),
+        ...here.slice(0, mostDigests).map((each) => digestLine(each, services.topics, now)),
         ...more,
       ],
     },
@@ -82,13 +88,8 @@ async function elsewhereBlocks(
   return text === '' ? [] : [{ kind: 'text', text: [text] }];
 }
 
-function digestLine(
-  subscription: Subscription,
-  topics: TopicTable,
-  zone: string,
-  now: number,
-): RichText {
-  const { id, queries, scope } = subscription;
+function digestLine(subscription: Subscription, topics: TopicTable, now: number): RichText {
+  const { id, queries, schedule, scope } = subscription;
   const about = queries.map((query) => queryTitle(query, topics)).join(', ') || 'every paper';
   const lead: RichText = [
     { kind: 'strong', text: id },
@@ -97,7 +98,7 @@ function digestLine(
   if (subscription.status.kind === 'paused') return [...lead, pauseText(subscription)];
   const at = nextRunAt(subscription, now);
   if (at === undefined) return [...lead, 'never falls due again'];
-  return [...lead, 'next ', { kind: 'time', at, zone }, ` (${untilText(now, at)})`];
+  return [...lead, 'next ', { kind: 'time', at, zone: schedule.zone }, ` (${untilText(now, at)})`];
 }
 
 /** What one may want next where nothing is to be mended. */

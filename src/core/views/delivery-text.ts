@@ -20,7 +20,7 @@ export function outcomeText(delivery: Delivery): string {
       return [said, twice, note].filter((text) => text !== undefined).join('; ');
     }
     case 'skipped':
-      return `posted nothing: ${delivery.reason}`;
+      return `posted nothing: ${delivery.reason.charAt(0).toLowerCase()}${delivery.reason.slice(1)}`;
     case 'failed':
       return `failed: ${delivery.detail}`;
     case 'retry':

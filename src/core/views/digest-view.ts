@@ -5,7 +5,8 @@ import { timeText } from '../schedule/time-text.ts';
 import { localOf, wallText } from '../schedule/time-zone.ts';
 import type { Subscription } from '../subscription.ts';
 import { counted } from '../text/counted.ts';
-import type { Action, Block, View } from '../view.ts';
+import type { Action, Block, RichText, View } from '../view.ts';
+import { pauseText } from './subscription-view.ts';
 
 export interface DigestViewOptions {
   /** When the subscription posts next, epoch milliseconds; absent where it never will. */
@@ -190,10 +191,13 @@ function footer({ subscription, slot }: Digest, { nextAt, preview }: DigestViewO
     nextAt === undefined
       ? []
       : ['Next: ', { kind: 'time' as const, at: nextAt, zone: subscription.schedule.zone }, ' · '];
-  const due = preview
-    ? ['Due: ', { kind: 'time' as const, at: slot.at, zone: subscription.schedule.zone }, ' · ']
-    : [];
+  const due = preview ? [...dueText(subscription, slot.at), ' · '] : [];
   return { kind: 'text', text: [...due, ...next, `change it with ${change}`] };
+}
+
+function dueText(subscription: Subscription, at: number): RichText {
+  if (subscription.status.kind === 'paused') return [pauseText(subscription)];
+  return ['Due: ', { kind: 'time', at, zone: subscription.schedule.zone }];
 }
 
 /** What readers of a digest want next: of their own one to stop it, of a shared one to have it for themselves. */

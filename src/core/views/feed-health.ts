@@ -23,10 +23,11 @@ export function freshnessText({ readAt, problem }: FeedHealth, now: number): str
 
 /** What is wrong with a feed for longer than a moment. `zone`: the reader's, an IANA name; `now` in epoch milliseconds. */
 export function feedFault(
-  { feed, readAt, trouble }: FeedHealth,
+  { feed, readAt, problem, trouble }: FeedHealth,
   zone: string,
   now: number,
 ): Fault | undefined {
+  if (readAt === undefined && problem !== undefined) return neverReadFault(feed, problem);
   if (trouble === undefined || !isOutage(trouble, now)) return staleFault(feed, readAt, zone, now);
   const since = { kind: 'time' as const, at: Date.parse(trouble.since), zone };
   const good =
@@ -36,6 +37,14 @@ export function feedFault(
   return {
     text: [`${feed} ${troubleWords[trouble.kind]} since `, since, `: ${trouble.text}`, ...good],
     remedy: 'There is nothing to do here: what was read stays in use, and I keep trying.',
+  };
+}
+
+function neverReadFault(feed: string, problem: string): Fault {
+  return {
+    text: [`${feed} was never read, so there are no papers of it; the last try failed: ${problem}`],
+    remedy:
+      'There is nothing to do here: I keep trying. Whoever runs this bot finds more in its log.',
   };
 }
 

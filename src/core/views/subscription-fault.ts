@@ -40,6 +40,8 @@ export function subscriptionFault(
     const remedy = 'Nothing is lost: once that is mended and it is resumed, what it missed comes.';
     return { text: [`${name} is paused: ${status.reason.text}.`], remedy, helps: 'resume' };
   }
+  const open = openFault(name, last, { zone, now });
+  if (open !== undefined) return open;
   if (refused !== undefined) {
     const remedy =
       'Its papers come with the next digest. If the place goes on refusing them, it is paused.';
@@ -65,6 +67,36 @@ function overdueFault(
     ],
     remedy:
       'What it missed comes with the next digest. Whoever runs this bot finds more in its log.',
+  };
+}
+
+/** A message that is not through by then is more than slow. */
+const openMs = 5 * 60_000;
+
+/** A digest that has been on its way for too long: it is tried again by itself. */
+function openFault(
+  name: string,
+  last: Delivery | undefined,
+  { zone, now }: Pick<FaultOptions, 'zone' | 'now'>,
+): Fault | undefined {
+  if (last === undefined || !isOpen(last)) return undefined;
+  if (last.status === 'uncertain' && last.held === true) return undefined;
+  const since = 'firstSentAt' in last ? Date.parse(last.firstSentAt) : Date.parse(last.updatedAt);
+  if (now - since < openMs) return undefined;
+  const time = (at: number) => ({ kind: 'time' as const, at, zone });
+  const again = 'notBefore' in last ? Date.parse(last.notBefore ?? '') : Number.NaN;
+  const reason = 'detail' in last ? `: ${last.detail.replace(/\.$/, '')}` : '';
+  const verb = last.status === 'uncertain' ? 'perhaps not posted' : 'not posted';
+  return {
+    text: [
+      `${name}: its digest of `,
+      time(slotInstant(last)),
+      ` is ${verb} yet, and has been tried since `,
+      time(since),
+      `${reason}.`,
+      ...(again > now ? [' Next try: ', time(again), '.'] : []),
+    ],
+    remedy: 'There is nothing to do here: I keep trying.',
   };
 }
 

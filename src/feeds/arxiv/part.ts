@@ -41,12 +41,14 @@ function failedPart(
   const messages = new Set([announced.message, recent.message]);
   if (unread > 0) messages.add(`Further categories not tried: ${unread}.`);
   const remedy = announced.remedy ?? recent.remedy;
+  const detail = announced.detail ?? recent.detail;
   const retryAt = recent.retryAt ?? announced.retryAt;
   return {
     kind: 'failed',
     key: category,
     message: [...messages].join(' '),
     ...(remedy !== undefined && { remedy }),
+    ...(detail !== undefined && { detail }),
     ...(retryAt !== undefined && { retryAt }),
   };
 }

@@ -57,10 +57,11 @@ export function outcomeOf(
     return rateLimited(host, retryAllowedAt(headers, now) ?? now + unnamedPauseMs, now);
   }
   const reason = reasonGiven(headers, text);
+  const where = `status ${status} from ${url.origin}${url.pathname}`;
   return {
     kind: 'failed',
-    message: `${host} answered ${status}${reason === '' ? '.' : `: ${reason}`}`,
-    detail: `status ${status} from ${url.origin}${url.pathname}`,
+    message: `${host} answered ${status}.`,
+    detail: reason === '' ? where : `${where}: ${reason}`,
     retryable: status >= 500 || status === 408,
     reached: true,
     status,

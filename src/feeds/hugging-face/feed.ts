@@ -89,6 +89,7 @@ export function createHuggingFaceFeed(options: HuggingFaceFeedOptions): Required
       return {
         ...page,
         message: `${failure.message} Nor can its web page be read: ${page.message}`,
+        ...(failure.detail !== undefined && { detail: failure.detail }),
       };
     }
     const shownDay = page.parsed.day ?? dayInAddress(page.finalUrl);

@@ -39,6 +39,7 @@ function failedPart(key: string, failure: ReadFailure, unread: number): FeedPart
     key,
     message: failure.message + rest,
     ...(failure.remedy !== undefined && { remedy: failure.remedy }),
+    ...(failure.detail !== undefined && { detail: failure.detail }),
     ...(failure.retryAt !== undefined && { retryAt: failure.retryAt }),
   };
 }

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { backupDirectory, findBackup } from '../find-backup.ts';
 import { type FileSystem, fileExists } from './file-system.ts';
 import type { RawTables } from './journal-entry.ts';
 import type { JournalKind } from './journal-kind.ts';
@@ -41,7 +43,10 @@ export async function findJournal(
   if (version === undefined) {
     const broken = [...(reading ? [path] : []), ...(saved ? [backup] : [])];
     const reason = reading?.firstFault ?? saved?.firstFault;
-    if (reason !== undefined) throw unreadableProblem(broken, reason);
+    if (reason !== undefined) {
+      const daily = await findBackup(backupDirectory(dirname(path)));
+      throw unreadableProblem(broken, reason, daily?.path);
+    }
     const documents = await findDocuments(fs, kind);
     // Its owner may have made a journal of them while they were read.
     return (await fileExists(fs, path)) ? findJournal(fs, kind) : documents;

@@ -1,5 +1,6 @@
 import { ProblemError } from '../../core/problem.ts';
 import { fileProblem } from '../file-problem.ts';
+import { importLine } from '../lost-subscriptions.ts';
 
 export function saveProblem(directory: string, error: unknown): ProblemError {
   return fileProblem(`save to ${directory}, so nothing was changed`, error);
@@ -40,9 +41,16 @@ export function newerVersionProblem(path: string, found: number, known: number):
   });
 }
 
-export function unreadableProblem(files: readonly string[], reason: string): ProblemError {
+/** `backup`: the daily backup to bring back, where there is one. */
+export function unreadableProblem(
+  files: readonly string[],
+  reason: string,
+  backup?: string,
+): ProblemError {
+  const aside = `Move ${files.length === 1 ? 'it' : 'both'} away: Paperround then starts without that data.`;
+  const source = backup === undefined ? 'An export' : 'The newest backup';
   return new ProblemError({
     message: `Cannot read ${files.join(' nor ')}: ${reason}.`,
-    remedy: `Move ${files.length === 1 ? 'it' : 'both'} away: Paperround then starts without that data. An export brings it back: npm run -s paperround -- import FILE`,
+    remedy: `${aside} ${source} brings it back: ${importLine(backup)}`,
   });
 }

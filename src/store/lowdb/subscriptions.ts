@@ -86,6 +86,7 @@ function subscriptionStore(
   return {
     all: async () => [...subscriptions.records.values()],
     get: async (id) => subscriptions.records.get(id),
+    hadAny: async () => subscriptions.records.size + counters.records.size > 0,
     async add(subscription) {
       return commit((draft) => {
         const number = Math.max(draft.get(counters, 'subscriptions')?.next ?? 1, firstId);
@@ -100,7 +101,7 @@ function subscriptionStore(
       await commit((draft) => {
         draft.put(subscriptions, subscription);
         const next = numberAfter(subscription.id);
-        if (next > (draft.get(counters, 'subscriptions')?.next ?? firstId)) {
+        if (next > (draft.get(counters, 'subscriptions')?.next ?? 1)) {
           draft.put(counters, counterAt(next));
         }
       });
