@@ -198,6 +198,9 @@ function findPaper(typed: string, services: ReadContext['services']): Result<Pap
   });
 }
 
+/** What people take for an id is never words: `d14`, once removed, must not be the digest of `kind14`. */
+const idForm = /^d\d+$/;
+
 /** A channel digest of this place, by its id or by words of its query. */
 export function digest<const R extends boolean>(declared: Declared<R>): Argument<Subscription, R> {
   return {
@@ -209,8 +212,9 @@ export function digest<const R extends boolean>(declared: Declared<R>): Argument
       const word = typed.toLowerCase().replace(/^#/, '');
       const found = here.find(({ id }) => id === word);
       if (found !== undefined) return success(found);
-      const byQuery = here.filter(({ queries }) =>
-        queries.some((each) => each.toLowerCase().includes(word)),
+      const byQuery = here.filter(
+        ({ queries }) =>
+          !idForm.test(word) && queries.some((each) => each.toLowerCase().includes(word)),
       );
       if (byQuery.length === 1 && byQuery[0] !== undefined) return success(byQuery[0]);
       if (byQuery.length > 1) {

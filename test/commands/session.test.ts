@@ -288,6 +288,14 @@ describe('what cannot be read', () => {
     );
     expect(await text('/digest pause survey')).toMatch(/Paused/);
   });
+
+  test('the id of a digest that was removed is not found in the words of another', async () => {
+    const { text } = desk;
+    await text('/digest add diffusion');
+    await text('/digest add kind1 OR third1');
+    await text('/digest remove d1 confirm:yes');
+    expect(await text('/digest edit d1 limit:3')).toMatch(/There is no digest “d1” here/);
+  });
 });
 
 test('help on a group lists its commands', async () => {
