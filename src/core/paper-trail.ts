@@ -87,8 +87,10 @@ function verdictOn(
   const posting = [...own, ...deliveries].find(
     (each) => isDecided(each) && hasAny(each.posted, ids),
   );
-  if (posting !== undefined) return { kind: 'posted', delivery: posting };
-  if (ids.some((id) => posted.has(id))) return { kind: 'posted-long-ago' };
+  const isOwn = posting?.subscription === subscription.id;
+  // What another digest posted says nothing of one that never wanted it.
+  if (posting !== undefined && (isOwn || matched)) return { kind: 'posted', delivery: posting };
+  if (posting === undefined && ids.some((id) => posted.has(id))) return { kind: 'posted-long-ago' };
   const passing = own.find((each) => isDecided(each) && hasAny(each.passedOver, ids));
   if (passing !== undefined) {
     if (hasAny(passing.unrendered ?? [], ids)) return { kind: 'unrendered', delivery: passing };

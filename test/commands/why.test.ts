@@ -105,6 +105,15 @@ describe('why a paper was posted or not', () => {
     expect(await why()).toMatch(/d2: not posted: it was posted here before, too long ago to tell/);
   });
 
+  test('says that it does not match where another digest posted what this one never wanted', async () => {
+    await open();
+    await desk.text('/digest add knit when:"daily 08:00"');
+    await desk.text('/digest add diffusion');
+    await desk.arrive(agents);
+    await desk.at('2026-03-03T07:00:00Z');
+    expect(await why()).toMatch(/d1: posted .*d2: not posted: it does not match/);
+  });
+
   test('tells that it is, or was, past the limit', async () => {
     await open();
     await desk.text('/digest add agents limit:1');

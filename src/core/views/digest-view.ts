@@ -152,13 +152,17 @@ function asOfText({ asOf, slot, subscription }: Digest): string | undefined {
 function awayText(digest: Digest): string {
   const { awaySince, chosen, slot, subscription } = digest;
   if (awaySince === undefined) return '';
-  const wall = wallText(localOf(Date.parse(awaySince), subscription.schedule.zone));
+  const { zone } = subscription.schedule;
+  const from = Date.parse(awaySince);
+  const day = wallText(localOf(from, zone)).slice(0, 10);
+  const isSameDay = day === wallText(localOf(slot.at, zone)).slice(0, 10);
+  const since = isSameDay ? timeText(from, zone, slot.at) : formatDay(day, slot.at);
   const matched = matchedCount(digest);
   const some =
     matched > chosen.length ? `the top ${chosen.length} of ${matched}` : `all ${matched}`;
   const expired = digest.leftOut.filter(({ reason }) => reason.kind === 'expired').length;
   const old = expired === 0 ? '' : ` ${counted(expired, 'paper')} too old by now.`;
-  return `While away since ${formatDay(wall.slice(0, 10), slot.at)}: ${some}.${old}`;
+  return `While away since ${since}: ${some}.${old}`;
 }
 
 function overflowText({ overLimit: rest }: Digest): string {

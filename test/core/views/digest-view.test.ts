@@ -95,3 +95,10 @@ describe('digests that show the same papers in the same words', () => {
     expect(bodyOf(given).some((block) => body.includes(block))).toBe(false);
   });
 });
+
+test('a digest that makes up for others of the same day says since what hour', () => {
+  const awaySince = new Date(slot.at - 60_000).toISOString();
+  expect(lines({ awaySince, chosen: [chosen('1')] })[2]).toBe(
+    'While away since 08:59 (Berlin): all 1.',
+  );
+});
