@@ -4,12 +4,15 @@ import type { Platform } from '../../../../src/platforms/platform.ts';
 import { type FakeDiscord, openFakeDiscord } from '../../../fakes/discord/open-fake-discord.ts';
 import { idleDesk } from '../../../fakes/stages/idle-desk.ts';
 
+/** Discord lets shards identify five seconds apart. */
+const twoShardsMs = 30_000;
+
 let discord: FakeDiscord;
 let platform: Platform;
 let lines: string[];
 
 beforeEach(async () => {
-  discord = await openFakeDiscord();
+  discord = await openFakeDiscord({ openapi: false });
   lines = [];
   const note = (line: string): void => void lines.push(line);
   platform = openDiscordPlatform({
@@ -20,7 +23,7 @@ beforeEach(async () => {
     log: { info: note, warn: note },
   });
   await platform.start(idleDesk());
-});
+}, twoShardsMs);
 
 afterEach(async () => {
   await platform.stop();
