@@ -8,6 +8,7 @@ import {
   resumed,
   type Subscription,
 } from '../core/subscription.ts';
+import { createInOrder } from '../lib/in-order.ts';
 import type { Store } from '../store/store.ts';
 
 /** What happens to whole realms: a server that the bot leaves or comes back to. */
@@ -34,6 +35,8 @@ export function createPlaces({
   readonly problemAt: (address: Address) => Promise<Problem | undefined>;
 }): Places {
   type IsMeant = (subscription: Subscription) => boolean;
+  /** Who comes back at once must find what leaving has paused. */
+  const inOrder = createInOrder();
 
   async function find(realm: string, isMeant: IsMeant): Promise<readonly Subscription[]> {
     const all = await store.subscriptions.all();
@@ -56,13 +59,15 @@ export function createPlaces({
   return {
     async gone(realm, text) {
       const isMeant: IsMeant = (each) => isActive(each, now());
-      await change(await find(realm, isMeant), isMeant, (each, at) =>
-        paused(each, { kind: 'destination-gone', text }, at),
+      await inOrder.run(realm, async () =>
+        change(await find(realm, isMeant), isMeant, (each, at) =>
+          paused(each, { kind: 'destination-gone', text }, at),
+        ),
       );
     },
     async back(realm, text) {
       const isMeant: IsMeant = (each) => isPausedFor(each, text);
-      await change(await find(realm, isMeant), isMeant, goesOn);
+      await inOrder.run(realm, async () => change(await find(realm, isMeant), isMeant, goesOn));
     },
     async changed(realm) {
       const waiting = new Map<Address, Subscription[]>();

@@ -359,7 +359,7 @@ describe('a bot that runs', () => {
       const digest = await addDigest();
       discord.removeGuild(guild.id);
       discord.returnGuild(guild.id);
-      expect(await said(slash(ana, 'digest list'))).toMatch(/Next:/);
+      await until(async () => /Next:/.test(await said(slash(ana, 'digest list'))));
       expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/Posted/);
     });
 
