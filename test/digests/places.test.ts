@@ -64,6 +64,12 @@ test('a realm that is back resumes what was paused for it alone', async () => {
   expect(await states()).toEqual(['active', 'destination-gone', 'not-permitted']);
 });
 
+test('a realm that is back before its loss is written down resumes all the same', async () => {
+  await add('discord:1/5');
+  await Promise.all([places.gone('discord:1/', reason), places.back('discord:1/', reason)]);
+  expect(await states()).toEqual(['active']);
+});
+
 test('a realm that changed resumes what nothing keeps from posting any more', async () => {
   await add('discord:1/5', { kind: 'not-permitted', text: reason });
   await add('discord:1/6', { kind: 'not-permitted', text: reason });
