@@ -122,3 +122,21 @@ export function slotInstant({ slot, updatedAt }: Delivery): number {
   const at = isDated ? Date.parse(slot.replace(/^now-/, '')) : Number.NaN;
   return Number.isNaN(at) ? Date.parse(updatedAt) : at;
 }
+
+/** Since when a delivery waits to be posted, epoch milliseconds; undefined of one that has ended or is left at what it is. */
+export function openSince(delivery: Delivery): number | undefined {
+  switch (delivery.status) {
+    case 'planned':
+    case 'rendered':
+      return Date.parse(delivery.updatedAt);
+    case 'uncertain':
+      return delivery.held === true ? undefined : Date.parse(delivery.firstSentAt);
+    case 'sending':
+    case 'retry':
+      return Date.parse(delivery.firstSentAt);
+    case 'sent':
+    case 'failed':
+    case 'skipped':
+      return undefined;
+  }
+}

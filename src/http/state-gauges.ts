@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Delivery } from '../core/delivery.ts';
+import { type Delivery, openSince } from '../core/delivery.ts';
 import type { Address, Subscription } from '../core/subscription.ts';
 import type { FeedState } from '../digests/ingest.ts';
 import { createGiveWay } from '../lib/give-way.ts';
@@ -125,23 +125,6 @@ async function oldestOpen(
     oldest.set(platform, Math.min(oldest.get(platform) ?? since, since));
   }
   return oldest;
-}
-
-function openSince(row: Delivery): number | undefined {
-  switch (row.status) {
-    case 'planned':
-    case 'rendered':
-      return Date.parse(row.updatedAt);
-    case 'uncertain':
-      return row.held === true ? undefined : Date.parse(row.firstSentAt);
-    case 'sending':
-    case 'retry':
-      return Date.parse(row.firstSentAt);
-    case 'sent':
-    case 'failed':
-    case 'skipped':
-      return undefined;
-  }
 }
 
 function statusOf({ status }: Subscription): string {

@@ -1,4 +1,4 @@
-import { type Delivery, slotInstant } from '../delivery.ts';
+import { type Delivery, openSince, slotInstant } from '../delivery.ts';
 import { overdueSlot } from '../overdue-slot.ts';
 import type { TopicTable } from '../query/ast.ts';
 import type { Subscription } from '../subscription.ts';
@@ -79,10 +79,9 @@ function openFault(
   last: Delivery | undefined,
   { zone, now }: Pick<FaultOptions, 'zone' | 'now'>,
 ): Fault | undefined {
-  if (last === undefined || !isOpen(last)) return undefined;
-  if (last.status === 'uncertain' && last.held === true) return undefined;
-  const since = 'firstSentAt' in last ? Date.parse(last.firstSentAt) : Date.parse(last.updatedAt);
-  if (now - since < openMs) return undefined;
+  if (last === undefined) return undefined;
+  const since = openSince(last);
+  if (since === undefined || now - since < openMs) return undefined;
   const time = (at: number) => ({ kind: 'time' as const, at, zone });
   const again = 'notBefore' in last ? Date.parse(last.notBefore ?? '') : Number.NaN;
   const reason = 'detail' in last ? `: ${last.detail.replace(/\.$/, '')}` : '';
