@@ -64,6 +64,7 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     await deliver();
   }
 
+  /** The first tick is overdue from the start. */
   async function watch(): Promise<void> {
     while (!signal.aborted) {
       const isOverdue = now() < tickedAt || now() - tickedAt >= overdueMs;
@@ -79,8 +80,6 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
 
   return {
     start() {
-      beat = startBeat(() => void tick());
-      void tick();
       void watch();
     },
     async stop() {
