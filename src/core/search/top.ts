@@ -47,8 +47,7 @@ export function createTop(size: number): Top {
   return {
     offer(segment, doc, score) {
       if (score < least || size === 0) return;
-      const upvotes = segment.columns.upvotes[doc] ?? 0;
-      if (score === least && upvotes < leastUpvotes) return;
+      if (score === least && (segment.columns.upvotes[doc] ?? 0) < leastUpvotes) return;
       const item = { segment, doc, score };
       if (heap.length < size) {
         heap.push(item);
