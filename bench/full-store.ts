@@ -2,12 +2,14 @@ import type { Delivery } from '../src/core/delivery.ts';
 import type { Paper } from '../src/core/paper.ts';
 import type { Subscription } from '../src/core/subscription.ts';
 import { openLowdbStore } from '../src/store/lowdb/open-lowdb-store.ts';
+import { subscription } from '../test/fakes/papers.ts';
 import { queryTexts } from './query-texts.ts';
 
 const dayMs = 24 * 3_600_000;
 const papersADay = 100;
 const atOnce = 1_000;
 const placesPerRealm = 500;
+const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 export interface FullStoreOptions {
   readonly directory: string;
@@ -33,7 +35,7 @@ export async function fillStore(options: FullStoreOptions): Promise<void> {
     );
     await Promise.all(
       numbers.map((number) =>
-        store.subscriptions.put(subscription(number, queries[number] ?? '', number < due, now)),
+        store.subscriptions.put(subscribed(number, queries[number] ?? '', number < due, now)),
       ),
     );
     await store.deliveries.put(...numbers.map((number) => delivery(number, stored, now)));
@@ -54,31 +56,21 @@ function arrived(paper: Paper, later: number, now: number): Paper {
   return { ...paper, publishedAt: arrivedAt, featuredOn: arrivedAt.slice(0, 10), arrivedAt };
 }
 
-function subscription(number: number, query: string, isDue: boolean, now: number): Subscription {
+function subscribed(number: number, query: string, isDue: boolean, now: number): Subscription {
   const time = new Date(isDue ? now : now + 6 * 3_600_000).toISOString().slice(11, 16);
   const yesterday = new Date(now - dayMs + 3_600_000).toISOString();
   const longAgo = new Date(now - 60 * dayMs).toISOString();
-  return {
+  return subscription({
     id: `d${number}`,
-    scope: 'channel',
     address: placeOf(number),
     queries: [query],
-    schedule: {
-      kind: 'weekly',
-      days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
-      times: [time],
-      zone: 'Etc/UTC',
-    },
-    limit: 5,
-    sort: 'best',
-    layout: 'full',
+    schedule: { kind: 'weekly', days: everyDay, times: [time], zone: 'Etc/UTC' },
     since: longAgo,
     settledUntil: yesterday,
     consideredUntil: yesterday,
-    status: { kind: 'active' },
     createdBy: `discord:${number}`,
     createdAt: longAgo,
-  };
+  });
 }
 
 function delivery(number: number, papers: readonly Paper[], now: number): Delivery {

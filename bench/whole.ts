@@ -11,6 +11,7 @@ import type { Platform } from '../src/platforms/platform.ts';
 import { renderDigest as renderForSlack } from '../src/platforms/slack/render/render.ts';
 import { openLowdbStore } from '../src/store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../src/store/store.ts';
+import { subscription } from '../test/fakes/papers.ts';
 import type { Bench } from './bench.ts';
 import { readCorpus } from './corpus.ts';
 import { queryTexts } from './query-texts.ts';
@@ -99,16 +100,15 @@ async function addSubscriptions(store: Store, queries: readonly string[]): Promi
   for (let from = 0; from < queries.length; from += atOnce) {
     const some = queries.slice(from, from + atOnce);
     await Promise.all(
-      some.map((query, index) => store.subscriptions.put(subscription(from + index, query))),
+      some.map((query, index) => store.subscriptions.put(subscribed(from + index, query))),
     );
   }
 }
 
-function subscription(number: number, query: string): Subscription {
+function subscribed(number: number, query: string): Subscription {
   const place = `${1_000_000 + number}`;
-  return {
+  return subscription({
     id: `d${number}`,
-    scope: 'channel',
     address: number % 2 === 0 ? `discord:${place}/${place}` : `slack:T${place}/C${place}`,
     queries: [query],
     schedule: {
@@ -117,16 +117,12 @@ function subscription(number: number, query: string): Subscription {
       times: ['09:00'],
       zone: 'Europe/Berlin',
     },
-    limit: 5,
-    sort: 'best',
-    layout: 'full',
     since: longAgo,
     settledUntil: yesterday,
     consideredUntil: yesterday,
-    status: { kind: 'active' },
     createdBy: 'discord:1',
     createdAt: longAgo,
-  };
+  });
 }
 
 /** As many papers came each day, the last just before now. */
