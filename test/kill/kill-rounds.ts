@@ -24,8 +24,7 @@ export interface KillOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-/** So much time passes between two processes, at most. Slack counts a channel's messages by the second, and a new process anew. */
-const shortestPauseMs = 1_200;
+/** What passes between two killed processes beside the shortest pause, at most. */
 const pausesMs = [1, 1, 30_000, 5 * 60_000, 5 * 60_000, 70 * 60_000];
 const longestPauseMs = Math.max(...pausesMs);
 /** A process for which the moment does not come lives so long after it got ready. */
@@ -44,7 +43,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
     const breaches = await check(scene, tally);
     for (let round = 1; round <= rounds && breaches.length === 0; round += 1) {
       if (signal?.aborted) break;
-      scene.clock.forward(shortestPauseMs + chance.below(chance.oneOf(pausesMs)));
+      scene.clock.forward(chance.below(chance.oneOf(pausesMs)));
       breaches.push(...(await liveAndDie(scene, createChance(chance.below(2 ** 32)), tally)));
       const isLast = round === rounds;
       if (breaches.length > 0 || (!isLast && round % checkEvery !== 0)) continue;

@@ -10,6 +10,9 @@ import type { Person, Side } from './side.ts';
 import { openSlackSide } from './slack-side.ts';
 import { addition, following, schedulingOwn } from './wishes.ts';
 
+/** The time between two processes, at least: Slack counts a channel's messages by the second, and a new process anew. */
+const shortestPauseMs = 1_200;
+
 /** All that outlives a process of the bot. */
 export interface Scene {
   readonly clock: Clock;
@@ -35,6 +38,7 @@ export async function openScene(seed: number): Promise<Scene> {
   const crowd = createCrowd(people, createChance(seed + 3));
 
   function begin(): Life {
+    clock.forward(shortestPauseMs);
     feed.grow();
     const policy = chance.often(0.8) ? 'resend_once' : 'hold';
     const env = { HF_URL: feed.url, UNCERTAIN: policy };
