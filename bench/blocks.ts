@@ -162,6 +162,7 @@ async function watchCommands(watch: Watch, app: App): Promise<void> {
   const lines = [
     `/papers search ${word}`,
     `/papers search ${word.slice(0, 4)}*`,
+    '/papers search "of the"',
     '/papers search query:upvotes>=1 sort:trending',
     '/papers trending',
     '/papers trending period:30d',

@@ -4,6 +4,7 @@ import { type Paper, paperDay } from '../src/core/paper.ts';
 import type { QueryNode } from '../src/core/query/ast.ts';
 import { textMatch } from '../src/core/query/text-match.ts';
 import type { SearchIndex } from '../src/core/search/search-index.ts';
+import { runAtOnce, type Steps } from '../src/core/steps.ts';
 import { tokenize } from '../src/core/text/tokenize.ts';
 import { type Asked, leastUpvotes, oldestDay, wanted } from './search-queries.ts';
 
@@ -20,14 +21,17 @@ const daysBack = Math.floor((now - Date.parse(oldestDay)) / 86_400_000);
 export function ours(index: SearchIndex): Engine {
   return {
     name: 'ours',
-    find(asked, limit = wanted) {
-      const [typed = ''] = asked.terms;
-      if (asked.kind === 'completion') return index.complete(typed, limit).map(({ id }) => id);
-      const query = { text: '', node: nodeOf(asked) };
-      const { hits } = index.search(query, { sort: 'best', limit, offset: 0, now });
-      return hits.map(({ paper }) => paper.id);
-    },
+    find: (asked, limit = wanted) => runAtOnce(findSteps(index, asked, limit)),
   };
+}
+
+/** The ids of the best papers, found as a server finds them: giving way to others. */
+export function* findSteps(index: SearchIndex, asked: Asked, limit: number): Steps<string[]> {
+  const [typed = ''] = asked.terms;
+  if (asked.kind === 'completion') return index.complete(typed, limit).map(({ id }) => id);
+  const query = { text: '', node: nodeOf(asked) };
+  const { hits } = yield* index.search(query, { sort: 'best', limit, offset: 0, now });
+  return hits.map(({ paper }) => paper.id);
 }
 
 /** The query in our language. */

@@ -25,7 +25,7 @@ export const searchBench = {
     const { index, buildSeconds, file } = await buildOurs(papers, report);
     await changeOurs(index, papers, report);
     const loadSeconds = await loadOurs(papers, file, report);
-    const first = longestQuery(ours(index), papers);
+    const first = await longestQuery(index, papers);
     blockRow(`of ${first.count} queries, first calls included`, first.longestMs, report);
 
     report.progress('building MiniSearch');

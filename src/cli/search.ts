@@ -39,7 +39,8 @@ export const search: Verb = {
     const query = parseQuery(text, await loadTopics(config));
     if (!query.ok) throw new ProblemError({ ...query.problem, input: text });
     const { archive } = await openArchiveSource(request);
-    const result = archive.index.search(query.value, { sort, limit, offset: 0, now: Date.now() });
+    const page = { sort, limit, offset: 0, now: Date.now() };
+    const result = await archive.search(query.value, page);
     if (options.flag('json')) output.json(result);
     else output.show(searchView(result, text));
     return 0;

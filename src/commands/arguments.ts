@@ -173,7 +173,10 @@ export function paper<const R extends boolean>(declared: Declared<R>): Argument<
   };
 }
 
-function findPaper(typed: string, services: ReadContext['services']): Result<Paper> {
+async function findPaper(
+  typed: string,
+  services: ReadContext['services'],
+): Promise<Result<Paper>> {
   const { archive } = services;
   const arxivId = parseArxivId(typed);
   const byId = archive.get(arxivId === undefined ? typed : `arxiv:${arxivId}`);
@@ -187,10 +190,8 @@ function findPaper(typed: string, services: ReadContext['services']): Result<Pap
   const [byTitle] = archive.index.complete(typed, 1);
   if (byTitle !== undefined) return success(byTitle);
   const parsed = parseQuery(typed);
-  const hit = parsed.ok
-    ? archive.index.search(parsed.value, { sort: 'best', limit: 1, offset: 0, now: services.now() })
-        .hits[0]
-    : undefined;
+  const best = { sort: 'best', limit: 1, offset: 0, now: services.now() } as const;
+  const hit = parsed.ok ? (await archive.search(parsed.value, best)).hits[0] : undefined;
   if (hit !== undefined) return success(hit.paper);
   return failure({
     message: `No stored paper fits “${typed}”.`,

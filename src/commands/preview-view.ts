@@ -23,7 +23,7 @@ export async function previewView(
     blocks: [
       ...view.blocks,
       ...earlierBlocks(digest, scheduled),
-      { kind: 'text', text: [replaySentence(services, subscription)] },
+      { kind: 'text', text: [await replaySentence(services, subscription)] },
       ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
     ],
   };

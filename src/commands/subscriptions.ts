@@ -85,17 +85,17 @@ export function changedView(
   options: {
     readonly lead?: string;
     readonly actions?: readonly Action[];
-    readonly replay?: boolean;
+    /** As of `replaySentence`. */
+    readonly replay?: string;
   } = {},
 ): View {
   const lead = options.lead === undefined ? '' : `${options.lead} `;
   const sentence = `${lead}${subscriptionSentence(subscription, services.topics)}`;
   const now = services.now();
-  const tried = options.replay === true ? [replaySentence(services, subscription)] : [];
   return {
     ...say(sentence, [
       { kind: 'text', text: nextRun(subscription, now) },
-      ...tried.map((line) => ({ kind: 'text' as const, text: [line] })),
+      ...(options.replay === undefined ? [] : [{ kind: 'text' as const, text: [options.replay] }]),
       ...(options.actions ? [{ kind: 'actions' as const, actions: options.actions }] : []),
     ]),
     summary: `${sentence} ${nextRunText(subscription, now)}`,
@@ -103,11 +103,14 @@ export function changedView(
 }
 
 /** What the subscription would have brought over the last 30 days that are stored. */
-export function replaySentence(services: Services, subscription: Subscription): string {
+export async function replaySentence(
+  services: Services,
+  subscription: Subscription,
+): Promise<string> {
   const query = subscriptionQuery(subscription, services.topics);
   if (!query.ok) throw new ProblemError(query.problem);
   const options = { limit: subscription.limit, days: 30, now: services.now() };
-  const replay = replayQuery(query.value, services.archive.index, options);
+  const replay = await replayQuery(query.value, services.archive, options);
   return replayText(replay, subscription.limit);
 }
 

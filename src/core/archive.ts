@@ -2,8 +2,14 @@ import { type Arrivals, createArrivals } from './arrivals.ts';
 import { boundedMemo } from './bounded-memo.ts';
 import { type MergeResult, mergeInSteps } from './merge-papers.ts';
 import type { IncomingPaper, Instant, Paper, PaperId } from './paper.ts';
+import type { Query } from './query/ast.ts';
 import { type PreparedPaper, preparePaper } from './query/prepared-paper.ts';
-import { buildSearchIndex, type SearchIndex } from './search/search-index.ts';
+import {
+  buildSearchIndex,
+  type SearchIndex,
+  type SearchOptions,
+  type SearchResult,
+} from './search/search-index.ts';
 import { type RunSteps, runAtOnce, type Steps } from './steps.ts';
 
 /** Every stored paper, in memory and searchable. The store is its durable twin: write there first, then `apply`. */
@@ -12,6 +18,10 @@ export interface Archive {
   readonly arrivals: Arrivals;
   papers(): Iterable<Paper>;
   get(id: PaperId): Paper | undefined;
+  /** As of SearchIndex. */
+  search(query: Query, options: SearchOptions): Promise<SearchResult>;
+  /** As of SearchIndex. */
+  matching(query: Query, now: number): Promise<readonly Paper[]>;
   /** The paper's words, ready to be matched. */
   prepare(paper: Paper): PreparedPaper;
   /** What taking in these papers would change. Changes nothing, and nothing may be applied meanwhile. */
@@ -67,6 +77,8 @@ export function archiveOf({ papers, arrivals, index }: ArchiveParts, run = atOnc
     arrivals,
     papers: () => papers.values(),
     get: (id) => papers.get(id),
+    search: (query, options) => run(index.search(query, options)),
+    matching: (query, now) => run(index.matching(query, now)),
     prepare: boundedMemo<Paper, PreparedPaper>(mostPrepared, preparePaper),
     merge: (incoming, at) => run(mergeInSteps(papers, incoming, at)),
     async apply({ put, removed }) {

@@ -1,12 +1,12 @@
+import type { Archive } from './archive.ts';
 import type { Paper, PaperId } from './paper.ts';
 import type { QueryNode } from './query/ast.ts';
 import { positiveTerms } from './query/positive-terms.ts';
 import { comparePapers, dayStart, digestScore, trendingScore } from './rank.ts';
-import type { SearchIndex } from './search/search-index.ts';
 import type { DigestSort } from './subscription.ts';
 
 export interface CatchUpOptions {
-  readonly index: Pick<SearchIndex, 'matching'>;
+  readonly archive: Pick<Archive, 'matching'>;
   readonly sort: DigestSort;
   /** How many days back, by the day of the paper. */
   readonly days: number;
@@ -32,15 +32,18 @@ const span = { start: 0, end: 0 };
  * The papers of the last days that a query matches, whether they were posted or not, as a digest would order them;
  * `undefined` takes every paper.
  */
-export function catchUp(query: QueryNode | undefined, options: CatchUpOptions): CatchUp {
-  const { index, sort, days, first, count, now } = options;
+export async function catchUp(
+  query: QueryNode | undefined,
+  options: CatchUpOptions,
+): Promise<CatchUp> {
+  const { archive, sort, days, first, count, now } = options;
   const since: QueryNode = { kind: 'since', days, span };
-  const find = (node: QueryNode): readonly Paper[] => {
+  const find = (node: QueryNode): Promise<readonly Paper[]> => {
     const children = [since, node];
-    return index.matching({ text: '', node: { kind: 'and', children, span } }, now);
+    return archive.matching({ text: '', node: { kind: 'and', children, span } }, now);
   };
-  const found = find(query ?? since);
-  const scoreOf = scoreFor(options, sort === 'best' && query ? find(inTitle(query)) : []);
+  const found = await find(query ?? since);
+  const scoreOf = scoreFor(options, sort === 'best' && query ? await find(inTitle(query)) : []);
   const scores = Float64Array.from(found, scoreOf);
   const leastShown = scores.toSorted().at(-(first + count)) ?? Number.NEGATIVE_INFINITY;
   const byPaper = comparePapers(sort, now);

@@ -1,6 +1,6 @@
+import type { Archive } from './archive.ts';
 import { type FeedDay, paperDay } from './paper.ts';
 import type { QueryNode } from './query/ast.ts';
-import type { SearchIndex } from './search/search-index.ts';
 import { counted } from './text/counted.ts';
 
 const span = { start: 0, end: 0 };
@@ -20,9 +20,9 @@ export interface Replay {
  * Replays a query over the last days of the archive, with scores as they are now. Thresholds are therefore judged with the
  * votes that a paper gathered in the end. `undefined` takes every paper.
  */
-export function replayQuery(
+export async function replayQuery(
   query: QueryNode | undefined,
-  index: Pick<SearchIndex, 'matching'>,
+  archive: Pick<Archive, 'matching'>,
   {
     limit,
     days,
@@ -34,20 +34,20 @@ export function replayQuery(
     /** Epoch milliseconds. */
     readonly now: number;
   },
-): Replay {
+): Promise<Replay> {
   const perDay = new Map<FeedDay, number>();
 
-  function count(node: QueryNode, weight: number): void {
-    for (const paper of index.matching({ text: '', node }, now)) {
+  async function count(node: QueryNode, weight: number): Promise<void> {
+    for (const paper of await archive.matching({ text: '', node }, now)) {
       const day = paperDay(paper);
       if (day !== undefined) perDay.set(day, (perDay.get(day) ?? 0) + weight);
     }
   }
 
   const since: QueryNode = { kind: 'since', days, span };
-  count(since, 0);
+  await count(since, 0);
   const children = query === undefined ? [since] : [since, onItsDay(query)];
-  count({ kind: 'and', children, span }, 1);
+  await count({ kind: 'and', children, span }, 1);
   const counts = [...perDay].sort(([a], [b]) => (a < b ? -1 : 1));
   const matched = counts.reduce((sum, [, hits]) => sum + hits, 0);
   const posted = counts.reduce((sum, [, hits]) => sum + Math.min(hits, limit), 0);

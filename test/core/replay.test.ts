@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createArchive } from '../../src/core/archive.ts';
 import { type FeedDay, paperDay } from '../../src/core/paper.ts';
 import { matches } from '../../src/core/query/match.ts';
 import { preparePaper } from '../../src/core/query/prepared-paper.ts';
 import { replayQuery } from '../../src/core/replay.ts';
-import { createSearchIndex } from '../../src/core/search/search-index.ts';
 import { now, paperArbitrary, queryArbitrary, uniqueById } from './search/search-arbitraries.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -13,8 +13,8 @@ const firstDay = new Date(now - options.days * dayMs).toISOString().slice(0, 10)
 const archived = fc.array(paperArbitrary, { maxLength: 20 }).map(uniqueById);
 
 test('a replay counts what the query matches of each paper on its own day', () => {
-  fc.assert(
-    fc.property(archived, queryArbitrary, (papers, { node }) => {
+  return fc.assert(
+    fc.asyncProperty(archived, queryArbitrary, async (papers, { node }) => {
       const perDay = new Map<FeedDay, number>();
       for (const paper of papers) {
         const day = paperDay(paper);
@@ -24,7 +24,7 @@ test('a replay counts what the query matches of each paper on its own day', () =
       }
       const counts = [...perDay.values()];
       const posted = counts.reduce((sum, count) => sum + Math.min(count, options.limit), 0);
-      const replay = replayQuery(node, createSearchIndex(papers), options);
+      const replay = await replayQuery(node, createArchive(papers), options);
       expect(replay).toMatchObject({
         days: counts.length,
         matched: counts.reduce((sum, count) => sum + count, 0),
@@ -36,12 +36,11 @@ test('a replay counts what the query matches of each paper on its own day', () =
 });
 
 test('without a query every paper of the last days counts', () => {
-  fc.assert(
-    fc.property(archived, (papers) => {
+  return fc.assert(
+    fc.asyncProperty(archived, async (papers) => {
       const recent = papers.filter((paper) => (paperDay(paper) ?? '') >= firstDay);
-      expect(replayQuery(undefined, createSearchIndex(papers), options).matched).toBe(
-        recent.length,
-      );
+      const { matched } = await replayQuery(undefined, createArchive(papers), options);
+      expect(matched).toBe(recent.length);
     }),
   );
 });

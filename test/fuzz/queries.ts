@@ -13,6 +13,7 @@ import { parseQuery } from '../../src/core/query/parse.ts';
 import { preparePaper } from '../../src/core/query/prepared-paper.ts';
 import { createTopicTable } from '../../src/core/query/topics.ts';
 import { createSearchIndex } from '../../src/core/search/search-index.ts';
+import { runAtOnce } from '../../src/core/steps.ts';
 import { queryNode, queryText, withoutSpans } from '../core/query/arbitraries.ts';
 import { naiveMatches } from '../core/query/naive-match.ts';
 import { anyPaper, now } from '../core/query/papers.ts';
@@ -129,9 +130,10 @@ function checkFound(query: Query, papers: readonly Paper[]): void {
     assert.ok(reasons.every((reason) => reason.text !== ''));
     if (isMatch) expected.add(paper);
   }
-  assert.deepEqual(new Set(index.matching(query, now)), expected);
+  assert.deepEqual(new Set(runAtOnce(index.matching(query, now))), expected);
   for (const sort of ['best', 'newest', 'upvotes', 'trending'] as const) {
-    const { total, hits, corrections } = index.search(query, { sort, limit: 99, offset: 0, now });
+    const options = { sort, limit: 99, offset: 0, now } as const;
+    const { total, hits, corrections } = runAtOnce(index.search(query, options));
     assert.equal(hits.length, total);
     if (corrections.length > 0) continue;
     assert.deepEqual(new Set(hits.map(({ paper }) => paper)), expected);

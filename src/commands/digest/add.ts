@@ -10,6 +10,7 @@ import {
   defaultSchedule,
   newSubscription,
   patchSubscription,
+  replaySentence,
 } from '../subscriptions.ts';
 import { digestActions } from './actions.ts';
 
@@ -56,7 +57,7 @@ export const add = defineCommand({
             ? `Digest ${subscription.id} is set up.`
             : `Digest ${subscription.id} is set up beside ${twin.id}, which is about the same.`,
         actions: [preview, edit, remove],
-        replay: true,
+        replay: await replaySentence(services, subscription),
       }),
     );
   },

@@ -6,6 +6,7 @@ import {
   changedView,
   changeSubscription,
   patchSubscription,
+  replaySentence,
   withQueries,
 } from '../subscriptions.ts';
 import { digestActions } from './actions.ts';
@@ -46,10 +47,11 @@ export const edit = defineCommand({
       const patched = patchSubscription(latest, args, services.now());
       return queries === undefined ? patched : withQueries(patched, queries);
     });
+    const changesPosts = queries !== undefined || args.limit !== undefined;
     const view = changedView(services, changed, {
       lead: `Changed ${changed.id}.`,
       actions: [preview, pause, remove],
-      replay: queries !== undefined || args.limit !== undefined,
+      ...(changesPosts && { replay: await replaySentence(services, changed) }),
     });
     return publicly(view, changed);
   },

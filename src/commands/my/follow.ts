@@ -11,6 +11,7 @@ import {
   checkRoom,
   defaultSchedule,
   newSubscription,
+  replaySentence,
   withQueries,
 } from '../subscriptions.ts';
 import {
@@ -68,7 +69,7 @@ export const follow = defineCommand({
           followAction(`Follow the topic ${name}`, 'follow', name),
         ),
       ],
-      replay: true,
+      replay: await replaySentence(services, changed),
     });
     return privately({ ...view, blocks: [...view.blocks, ...question] });
   },

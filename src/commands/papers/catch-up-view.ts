@@ -36,10 +36,9 @@ export async function catchUpView(
   const tastes = isRated ? (await store.people.get(createdBy))?.tastes : undefined;
   const taste = tasteScores(tastes ?? [], archive.index);
   const now = services.now();
-  const { index } = archive;
   const first = (page - 1) * pageSize;
-  const options = { index, sort, days, taste, first, count: pageSize, now };
-  const { total, papers } = catchUp(query.value, options);
+  const options = { archive, sort, days, taste, first, count: pageSize, now };
+  const { total, papers } = await catchUp(query.value, options);
   if (total === 0) {
     const widest = {
       label: `Last ${mostDays} days`,

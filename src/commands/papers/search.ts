@@ -41,7 +41,7 @@ export const search = defineCommand({
     const parsed = parseQuery(args.query, services.topics);
     if (!parsed.ok) throw new ProblemError(parsed.problem);
     const hubNote = args.hub ? await askHub(services, args.query) : [];
-    const result = services.archive.index.search(parsed.value, {
+    const result = await services.archive.search(parsed.value, {
       sort,
       limit: pageSize,
       offset: (page - 1) * pageSize,

@@ -41,7 +41,7 @@ export const trending = defineCommand({
   examples: ['/papers trending', '/papers trending llm-agents period:7d'],
   async handle({ services, args }) {
     const { period = 'today', page = 1, topic } = args;
-    const { total, papers, day } = trendingPapers(services, { topic, period, page });
+    const { total, papers, day } = await trendingPapers(services, { topic, period, page });
     const about = topic === undefined ? '' : ` for ${topic.replace(/^topic:/, '')}`;
     const again = { ...(topic && { topic }), ...(period !== 'today' && { period }) };
     if (total === 0) {
@@ -75,20 +75,19 @@ interface Trending extends CatchUp {
   readonly day?: FeedDay | undefined;
 }
 
-function trendingPapers(
+async function trendingPapers(
   { archive, topics, now: clock }: Services,
   { topic, period, page }: TrendingRequest,
-): Trending {
+): Promise<Trending> {
   const now = clock();
   const query = topic === undefined ? undefined : queryOf(topic, topics);
   const first = (page - 1) * pageSize;
   const days = { today: undefined, '7d': 7, '30d': 30 }[period];
-  const { index } = archive;
   if (days !== undefined) {
-    const options = { index, sort: 'trending', days, taste: new Map(), now } as const;
+    const options = { archive, sort: 'trending', days, taste: new Map(), now } as const;
     return catchUp(query?.node, { ...options, first, count: pageSize });
   }
-  const found = query === undefined ? archive.papers() : index.matching(query, now);
+  const found = query === undefined ? archive.papers() : await archive.matching(query, now);
   const papers = papersOfLatestDay(found).sort(comparePapers('upvotes', now));
   return {
     total: papers.length,

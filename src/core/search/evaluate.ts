@@ -1,4 +1,5 @@
 import type { Comparison, QueryNode } from '../query/ast.ts';
+import type { Steps } from '../steps.ts';
 import { linkBits } from './columns.ts';
 import type { TermRange } from './dictionary.ts';
 import { type Docs, docsOf, filterDocs, noDocs, unionOf, without } from './docs.ts';
@@ -8,23 +9,32 @@ import { rowMatcher } from './row.ts';
 import type { Segment } from './segment.ts';
 import { textRows } from './text-rows.ts';
 
-/** The documents that the query matches, of `among` where it is given, else of all that are live. */
-export function evaluate(node: QueryNode, segment: Segment, now: number, among?: Docs): Docs {
+/**
+ * The documents that the query matches, of `among` where it is given, else of all that are live. Removed ones may be among them
+ * where they were removed between two steps.
+ */
+export function* evaluate(
+  node: QueryNode,
+  segment: Segment,
+  now: number,
+  among?: Docs,
+): Steps<Docs> {
   switch (node.kind) {
     case 'and':
-      return evaluateAll(node.children, segment, now, among);
+      return yield* evaluateAll(node.children, segment, now, among);
     case 'or': {
-      const found = node.children.map((child) => evaluate(child, segment, now, among));
+      const found: Docs[] = [];
+      for (const child of node.children) found.push(yield* evaluate(child, segment, now, among));
       return unionOf(found, segment.papers.length);
     }
     case 'not': {
       const docs = among ?? allDocs(segment);
-      return without(docs, evaluate(node.child, segment, now, docs));
+      return without(docs, yield* evaluate(node.child, segment, now, docs));
     }
     case 'topic':
-      return evaluate(node.node, segment, now, among);
+      return yield* evaluate(node.node, segment, now, among);
     case 'text':
-      return evaluateText(node, segment, among);
+      return yield* evaluateText(node, segment, among);
     case 'id':
       return evaluateId(node.id, segment, among);
     default:
@@ -37,17 +47,17 @@ function allDocs({ live, docs }: Segment): Docs {
 }
 
 /** What finds least goes first, and the others look only at what is left. */
-function evaluateAll(
+function* evaluateAll(
   children: readonly QueryNode[],
   segment: Segment,
   now: number,
   among: Docs | undefined,
-): Docs {
+): Steps<Docs> {
   const byCost = children
     .map((child) => ({ child, cost: cost(child, segment) }))
     .sort((a, b) => a.cost - b.cost);
   let left = among;
-  for (const { child } of byCost) left = evaluate(child, segment, now, left);
+  for (const { child } of byCost) left = yield* evaluate(child, segment, now, left);
   return left ?? allDocs(segment);
 }
 
@@ -76,31 +86,42 @@ function cost(node: QueryNode, segment: Segment): number {
   }
 }
 
-function evaluateText(
+function* evaluateText(
   node: Extract<QueryNode, { kind: 'text' }>,
   segment: Segment,
   among: Docs | undefined,
-): Docs {
+): Steps<Docs> {
   const { mask } = fieldScope(node.field);
-  const found = textRows(node, segment.dictionary).map((row) =>
-    evaluateRow(row, mask, segment, among),
-  );
+  const found: Docs[] = [];
+  for (const row of textRows(node, segment.dictionary)) {
+    found.push(yield* evaluateRow(row, mask, segment, among));
+  }
   return unionOf(found, segment.papers.length);
 }
 
 /** Documents that have all terms of the row are candidates; their texts decide. */
-function evaluateRow(
+function* evaluateRow(
   row: readonly TermRange[],
   mask: number,
   segment: Segment,
   among: Docs | undefined,
-): Docs {
+): Steps<Docs> {
   let left = among;
   const byCost = row.toSorted((a, b) => entriesOf(a, segment) - entriesOf(b, segment));
   for (const range of byCost) left = docsHaving(range, mask, segment, left);
   if (left === undefined || row.length === 1) return left ?? noDocs;
-  return filterDocs(left, rowMatcher(segment.forward, mask, row));
+  const hasRow = rowMatcher(segment.forward, mask, row);
+  const found = new Uint32Array(left.length);
+  let count = 0;
+  for (let index = 0; index < left.length; index += 1) {
+    const doc = left[index] ?? 0;
+    if (hasRow(doc)) found[count++] = doc;
+    if (index % textsPerStep === 0) yield;
+  }
+  return found.subarray(0, count);
 }
+
+const textsPerStep = 512;
 
 function evaluateId(id: string, segment: Segment, among: Docs | undefined): Docs {
   const doc = segment.docs.get(id);

@@ -123,6 +123,10 @@ export function readVarint(bytes: Uint8Array, at: number): number {
   return third < 0x80 ? middle : middle | ((bytes[at + 3] ?? 0) << 21);
 }
 
+export function firstVarintByte(value: number): number {
+  return value < 0x80 ? value : (value & 0x7f) | 0x80;
+}
+
 export function varintLength(value: number): number {
   if (value < 1 << 7) return 1;
   if (value < 1 << 14) return 2;

@@ -1,18 +1,14 @@
 import { ageDivisor } from '../rank.ts';
-import type { Docs } from './docs.ts';
+import { hasBit } from './bitset.ts';
+import type { Found } from './found.ts';
+import { docOf } from './postings.ts';
 import { compareRanked, type RankedDoc } from './ranked-doc.ts';
-import { scoreDocs } from './score-docs.ts';
+import { forEachScored } from './score-docs.ts';
 import type { ScoredTerm } from './scored-terms.ts';
 import type { SearchOptions } from './search-contract.ts';
 import type { Segment } from './segment.ts';
 import { titleBonus } from './title-bonus.ts';
-import { createTop } from './top.ts';
-
-/** What was found in one segment. */
-export interface Found {
-  readonly segment: Segment;
-  readonly docs: Docs;
-}
+import { createTop, type Top } from './top.ts';
 
 /** So many of the best are looked at a second time, title by title. */
 const reranked = 50;
@@ -46,12 +42,7 @@ function byRelevance(
   size: number,
 ): readonly RankedDoc[] {
   const top = createTop(Math.max(size, reranked));
-  for (const { segment, docs } of found) {
-    const scores = scoreDocs(segment, docs, terms);
-    for (let index = 0; index < docs.length; index += 1) {
-      top.offer(segment, docs[index] ?? 0, scores[index] ?? 0);
-    }
-  }
+  for (const each of found) offerScored(each, terms, top);
   const ranked = top.sorted();
   const bonuses = new Map(found.map(({ segment }) => [segment, titleBonus(segment, terms)]));
   const best = ranked.slice(0, reranked).map(({ segment, doc, score }) => ({
@@ -60,6 +51,23 @@ function byRelevance(
     score: score * (bonuses.get(segment)?.(doc) ?? 1),
   }));
   return [...best.sort(compareRanked), ...ranked.slice(reranked)].slice(0, size);
+}
+
+function offerScored(found: Found, terms: readonly ScoredTerm[], top: Top): void {
+  const { segment, term } = found;
+  const [only, ...others] = terms;
+  if (term === undefined || only === undefined || others.length > 0) {
+    forEachScored(segment, found.docs, terms, (doc, score) => top.offer(segment, doc, score));
+    return;
+  }
+  const { starts, entries, impacts } = segment.postings;
+  const end = starts[term + 1] ?? 0;
+  for (let at = starts[term] ?? end; at < end; at += 1) {
+    const score = only.weight * (impacts[at] ?? 0);
+    if (score < top.least()) continue;
+    const doc = docOf(entries[at] ?? 0);
+    if (hasBit(segment.live, doc)) top.offer(segment, doc, score);
+  }
 }
 
 function columnScore(

@@ -31,9 +31,14 @@ export function docsHaving(
       if ((entry & bits) !== 0 && (isWhole || hasBit(segment.live, doc))) found[count++] = doc;
     }
   } else {
-    forEachShared(among, entries, start, end, (index, at) => {
-      if (((entries[at] ?? 0) & bits) !== 0) found[count++] = among[index] ?? 0;
-    });
+    const seeks = isWorthSeeking(end - start, among.length);
+    let at = start;
+    for (let index = 0; index < among.length && at < end; index += 1) {
+      const doc = among[index] ?? 0;
+      at = entryFrom(entries, at, end, doc, seeks);
+      const entry = entries[at] ?? 0;
+      if (at < end && docOf(entry) === doc && (entry & bits) !== 0) found[count++] = doc;
+    }
   }
   return found.subarray(0, count);
 }
@@ -67,25 +72,26 @@ export function liveOf(found: Docs, { docs, papers, live }: Segment): Docs {
 /** While there are this many times more entries than documents, each document is sought among them. */
 const seekRatio = 8;
 
-/** Calls `visit` with the place of each document that has an entry in `[start, end)`, and with the place of that entry. */
-export function forEachShared(
-  docs: Docs,
+/** Whether each document is better sought among so many entries than met on the way through them. */
+export function isWorthSeeking(entries: number, docs: number): boolean {
+  return entries > seekRatio * docs;
+}
+
+/** The place of the first entry in `[start, end)` of `doc` or a later document, `end` where there is none. */
+export function entryFrom(
   entries: Uint32Array,
   start: number,
   end: number,
-  visit: (index: number, at: number) => void,
-): void {
-  const seeks = end - start > seekRatio * docs.length;
+  doc: number,
+  seeks: boolean,
+): number {
+  if (seeks) return firstFrom(entries, start, end, doc);
   let at = start;
-  for (let index = 0; index < docs.length && at < end; index += 1) {
-    const doc = docs[index] ?? 0;
-    if (seeks) at = firstFrom(entries, at, end, doc);
-    else while (at < end && docOf(entries[at] ?? 0) < doc) at += 1;
-    if (at < end && docOf(entries[at] ?? 0) === doc) visit(index, at);
-  }
+  while (at < end && docOf(entries[at] ?? 0) < doc) at += 1;
+  return at;
 }
 
-/** The place of the first entry of `doc` or a later document: by doubling steps, then halving. */
+/** By doubling steps, then halving. */
 function firstFrom(entries: Uint32Array, start: number, end: number, doc: number): number {
   let step = 1;
   while (start + step < end && docOf(entries[start + step] ?? 0) < doc) step *= 2;

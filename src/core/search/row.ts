@@ -1,5 +1,11 @@
 import type { TermRange } from './dictionary.ts';
-import { type ForwardIndex, forEachSection, readVarint, varintLength } from './forward.ts';
+import {
+  type ForwardIndex,
+  firstVarintByte,
+  forEachSection,
+  readVarint,
+  varintLength,
+} from './forward.ts';
 
 /**
  * Tells whether a document has the terms in a row within one section of those in `mask`. A joined compound covers its parts:
@@ -31,7 +37,10 @@ interface RowStep extends TermRange {
   readonly ends: number[];
 }
 
-/** Reads a section once. It decodes the entries by itself: a common phrase has tens of thousands of candidates. */
+/**
+ * Reads a section once. It decodes the entries by itself: a common phrase has tens of thousands of candidates. Where no row goes
+ * on, words are counted and passed over up to one that may be the first of the row, or a compound.
+ */
 function hasRow(
   { bytes, terms }: ForwardIndex,
   from: number,
@@ -39,8 +48,19 @@ function hasRow(
   steps: readonly RowStep[],
 ): boolean {
   const last = steps.length - 1;
+  const first = steps[0]?.code ?? -1;
+  const firstByte = first < 0 ? -1 : firstVarintByte(first + 1);
   let position = 0;
+  let lastEnd = -1;
   for (let at = from; at < to; ) {
+    if (firstByte >= 0 && lastEnd !== position) {
+      for (let byte = bytes[at] ?? 0; ; byte = bytes[at] ?? 0) {
+        if (byte === 0 || (byte === firstByte && (bytes[at - 1] ?? 0) < 0x80)) break;
+        position += 1 - (byte >>> 7);
+        at += 1;
+        if (at === to) return false;
+      }
+    }
     let value = readVarint(bytes, at);
     at += varintLength(value);
     let width = 1;
@@ -58,6 +78,7 @@ function hasRow(
       if (before !== undefined && !endsAt(before.ends, position - width)) continue;
       if (index === last) return true;
       step.ends.push(position);
+      lastEnd = position;
     }
   }
   return false;

@@ -4,7 +4,10 @@ import type { Steps } from '../steps.ts';
 import type { DigestSort } from '../subscription.ts';
 import type { RichText } from '../view.ts';
 
-/** Every stored paper, ready to be searched. What it finds is exactly what the query matches. */
+/**
+ * Every stored paper, ready to be searched. What it finds is exactly what the query matches: as the papers are at the first step,
+ * without those that are removed between two.
+ */
 export interface SearchIndex {
   readonly size: number;
   /** How many papers came from a saved file when the index was built. */
@@ -16,9 +19,9 @@ export interface SearchIndex {
   /** The pieces of a file from which `buildSearchIndex` has the index again: as it is when the first step is made. */
   encode(): Steps<readonly Uint8Array[]>;
   get(id: PaperId): Paper | undefined;
-  search(query: Query, options: SearchOptions): SearchResult;
+  search(query: Query, options: SearchOptions): Steps<SearchResult>;
   /** Every paper that the query matches as it is typed, in no order. `now` in epoch milliseconds. */
-  matching(query: Query, now: number): readonly Paper[];
+  matching(query: Query, now: number): Steps<readonly Paper[]>;
   /** Papers most like this one, best first, itself left out. A score of 1 is as alike as the paper is to itself. */
   similar(id: PaperId, limit: number): readonly SimilarPaper[];
   /** Papers whose title has the words typed so far, the last of them perhaps only begun; best first. */

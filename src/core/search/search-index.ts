@@ -4,8 +4,8 @@ import { type PositiveTerm, positiveTerms } from '../query/positive-terms.ts';
 import { runAtOnce, type Steps } from '../steps.ts';
 import { completeTitles } from './complete-titles.ts';
 import { type CorrectedQuery, correctDoubted, correctUnknown } from './correct-words.ts';
-import { evaluate } from './evaluate.ts';
-import { type Found, rankHits } from './rank-hits.ts';
+import { type Found, findIn } from './found.ts';
+import { rankHits } from './rank-hits.ts';
 import type { RankedDoc } from './ranked-doc.ts';
 import { scoredTerms, sizeOf } from './scored-terms.ts';
 import type {
@@ -55,8 +55,7 @@ export function* buildSearchIndex(
       return place?.segment.papers[place.doc];
     },
     search: (query, options) => searchSegments(stack.segments(), query, options),
-    matching: ({ node }, now) =>
-      stack.segments().flatMap((segment) => matchingIn(segment, node, now)),
+    matching: ({ node }, now) => matchingIn(stack.segments(), node, now),
     similar(id, limit) {
       const place = findDocument(stack.segments(), id);
       if (place === undefined) return [];
@@ -85,13 +84,17 @@ function* othersThan(
   return others;
 }
 
-function searchSegments(
+function* searchSegments(
   segments: readonly Segment[],
   query: Query,
   options: SearchOptions,
-): SearchResult {
+): Steps<SearchResult> {
   const { now } = options;
-  const { node, corrections, standIns, found, total } = findDocuments(query.node, segments, now);
+  const { node, corrections, standIns, found, total } = yield* findDocuments(
+    query.node,
+    segments,
+    now,
+  );
   const offset = wholeNumber(options.offset);
   const end = Math.min(offset + wholeNumber(options.limit), total);
   if (end <= offset) return { total, hits: [], corrections };
@@ -101,23 +104,46 @@ function searchSegments(
   return { total, hits, corrections };
 }
 
+interface FoundDocuments extends CorrectedQuery {
+  readonly found: readonly Found[];
+  readonly total: number;
+}
+
 /** What a query finds, or where its words find nothing what it finds with a doubtful one corrected. */
-function findDocuments(typed: QueryNode, segments: readonly Segment[], now: number) {
-  const find = (corrected: CorrectedQuery) => {
-    const found = segments.map((segment): Found => {
-      return { segment, docs: evaluate(corrected.node, segment, now) };
-    });
-    return { ...corrected, found, total: found.reduce((sum, { docs }) => sum + docs.length, 0) };
-  };
-  const likeliest = find(correctUnknown(typed, segments));
+function* findDocuments(
+  typed: QueryNode,
+  segments: readonly Segment[],
+  now: number,
+): Steps<FoundDocuments> {
+  const likeliest = yield* findCorrected(correctUnknown(typed, segments), segments, now);
   if (likeliest.total > 0) return likeliest;
   const unfiltered = withoutFilters(likeliest.node);
-  if (segments.some((segment) => evaluate(unfiltered, segment, now).length > 0)) return likeliest;
+  const isBarred = (yield* findAll(unfiltered, segments, now)).some(({ count }) => count > 0);
+  if (isBarred) return likeliest;
   for (const doubted of correctDoubted(typed, segments)) {
-    const result = find(doubted);
+    const result = yield* findCorrected(doubted, segments, now);
     if (result.total > 0) return result;
   }
   return likeliest;
+}
+
+function* findCorrected(
+  corrected: CorrectedQuery,
+  segments: readonly Segment[],
+  now: number,
+): Steps<FoundDocuments> {
+  const found = yield* findAll(corrected.node, segments, now);
+  return { ...corrected, found, total: found.reduce((sum, { count }) => sum + count, 0) };
+}
+
+function* findAll(
+  node: QueryNode,
+  segments: readonly Segment[],
+  now: number,
+): Steps<readonly Found[]> {
+  const found: Found[] = [];
+  for (const segment of segments) found.push(yield* findIn(segment, node, now));
+  return found;
 }
 
 /** The query without its bars on numbers, links and days. */
@@ -127,8 +153,15 @@ function withoutFilters(node: QueryNode): QueryNode {
   return { ...node, children: kept.map(withoutFilters) };
 }
 
-function matchingIn(segment: Segment, node: QueryNode, now: number): Paper[] {
-  return [...evaluate(node, segment, now)].flatMap((doc) => paperOf({ segment, doc }));
+function* matchingIn(
+  segments: readonly Segment[],
+  node: QueryNode,
+  now: number,
+): Steps<readonly Paper[]> {
+  const found = yield* findAll(node, segments, now);
+  return found.flatMap(({ segment, docs }) =>
+    Array.from(docs).flatMap((doc) => paperOf({ segment, doc })),
+  );
 }
 
 /** The texts are marked only when they are looked at. */

@@ -4,6 +4,8 @@ import type { Segment } from './segment.ts';
 /** Keeps the best of the documents that it is offered, in a binary heap whose root is the worst kept. */
 export interface Top {
   offer(segment: Segment, doc: number, score: number): void;
+  /** What scores less is not kept. */
+  least(): number;
   /** What was kept, best first. */
   sorted(): RankedDoc[];
 }
@@ -61,6 +63,7 @@ export function createTop(size: number): Top {
       least = worst.score;
       leastUpvotes = worst.segment.columns.upvotes[worst.doc] ?? 0;
     },
+    least: () => least,
     sorted: () => [...heap].sort(compareRanked),
   };
 }

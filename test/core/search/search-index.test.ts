@@ -6,6 +6,7 @@ import {
   type SearchIndex,
   type SearchOptions,
 } from '../../../src/core/search/search-index.ts';
+import { runAtOnce } from '../../../src/core/steps.ts';
 import { put, remove } from './change-index.ts';
 import { paperOf } from './paper-of.ts';
 
@@ -15,7 +16,7 @@ const firstPage: SearchOptions = { sort: 'best', limit: 10, offset: 0, now };
 function search(index: SearchIndex, text: string, options: Partial<SearchOptions> = {}) {
   const parsed = parseQuery(text);
   if (!parsed.ok) throw new Error(parsed.problem.message);
-  return index.search(parsed.value, { ...firstPage, ...options });
+  return runAtOnce(index.search(parsed.value, { ...firstPage, ...options }));
 }
 
 function found(index: SearchIndex, text: string, options: Partial<SearchOptions> = {}): string[] {
@@ -269,7 +270,7 @@ test('no text of papers or people makes it fail', () => {
         );
         const parsed = parseQuery(typed);
         if (parsed.ok) {
-          for (const hit of index.search(parsed.value, firstPage).hits) {
+          for (const hit of runAtOnce(index.search(parsed.value, firstPage)).hits) {
             expect([...hit.title, ...hit.snippet]).toBeInstanceOf(Array);
           }
         }

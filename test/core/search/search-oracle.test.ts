@@ -21,14 +21,15 @@ const everything = {
 } as const;
 
 function found(index: SearchIndex, query: Query, sort: (typeof sorts)[number] = 'best') {
-  const { total, hits } = index.search(query, { sort, limit: 1000, offset: 0, now });
+  const { total, hits } = runAtOnce(index.search(query, { sort, limit: 1000, offset: 0, now }));
   expect(hits).toHaveLength(total);
   return hits;
 }
 
 /** What a search finds, sorted; nothing where it stood in for a word that no paper has. */
 function foundAsTyped(index: SearchIndex, query: Query): string[] | undefined {
-  const { corrections } = index.search(query, { sort: 'best', limit: 0, offset: 0, now });
+  const nothing = { sort: 'best', limit: 0, offset: 0, now } as const;
+  const { corrections } = runAtOnce(index.search(query, nothing));
   return corrections.length > 0 ? undefined : ids(found(index, query)).sort();
 }
 
@@ -37,8 +38,7 @@ function ids(hits: readonly { paper: Paper }[]): string[] {
 }
 
 function matchingIds(index: SearchIndex, query: Query): string[] {
-  return index
-    .matching(query, now)
+  return runAtOnce(index.matching(query, now))
     .map(({ id }) => id)
     .sort();
 }
@@ -185,6 +185,42 @@ describe('what is found', () => {
     );
   });
 
+  test('is what matches before or after what is put and removed between the steps of a search', () => {
+    const texts = [
+      '"diffusion models"',
+      'pre-training',
+      '-"language models"',
+      '"graph agents" OR x',
+    ];
+    fc.assert(
+      fc.property(change, change, fc.constantFrom(...texts), (first, second, text) => {
+        const parsed = parseQuery(text);
+        if (!parsed.ok) throw new Error(text);
+        const { node } = parsed.value;
+        const kept = new Map<string, Paper>();
+        const matching = () =>
+          [...kept.values()].filter((paper) => matches(node, preparePaper(paper), now));
+        const grown = createSearchIndex();
+        apply(kept, first);
+        runAtOnce(grown.update(first));
+        const before = matching();
+        const steps = grown.matching(parsed.value, now);
+        const isEnded = steps.next().done;
+        apply(kept, second);
+        runAtOnce(grown.update(second));
+        runAtOnce(grown.compact());
+        if (isEnded) return;
+        const after = matching();
+        const found = runAtOnce(steps);
+        const isRight = (paper: Paper) => before.includes(paper) || after.includes(paper);
+        expect(found.filter((paper) => !isRight(paper))).toEqual([]);
+        const lasting = before.filter((paper) => after.includes(paper));
+        expect(lasting.filter((paper) => !found.includes(paper))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('changes with the last step of an update, and not before', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 6 }), queries, (changes, asked) => {
@@ -252,7 +288,7 @@ describe('what is found', () => {
           const whole = ids(found(index, query, sort));
           const pages: string[] = [];
           for (let offset = 0; offset < whole.length; offset += limit) {
-            const page = index.search(query, { sort, limit, offset, now });
+            const page = runAtOnce(index.search(query, { sort, limit, offset, now }));
             expect(page.total).toBe(whole.length);
             pages.push(...ids(page.hits));
           }
