@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { maxTastes } from '../../src/core/taste.ts';
 import type { StoreDump } from '../../src/store/store.ts';
 import type { Chance } from '../simulation/random.ts';
 import { createClaims, none } from './claims.ts';
@@ -31,6 +32,7 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
   /** By query. */
   let digests = new Map<string, Digest>();
   const firstQueries = new Set<string>();
+  /** No more than a person's tastes can be of: the oldest would be forgotten. */
   let papers: readonly string[] = [];
   let added = 0;
   /** Whose an id is: it is never given twice. */
@@ -129,7 +131,8 @@ export function createCrowd(people: readonly Person[], chance: Chance): Crowd {
       for (const { id, scope, queries, address } of dump.subscriptions) {
         if (scope === 'channel') know({ id, query: queries.join(), address });
       }
-      papers = dump.papers.map(({ id }) => id);
+      const ids = dump.papers.map(({ id }) => id).sort();
+      papers = ids.slice(0, maxTastes);
       const notKept = claims.breaches(storedValues(dump));
       return [...notKept, ...notSent(dump, posted), ...surprises.splice(0)];
     },
