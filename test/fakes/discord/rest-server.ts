@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dateHeader } from '../date-header.ts';
 import { type Answer, refuse, refuseForm } from './answer.ts';
 import { answerOf, type Faults } from './faults.ts';
 import type { OpenApiCheck } from './openapi.ts';
@@ -52,8 +53,9 @@ function finish(response: ServerResponse, request: RecordedRequest, answer: Answ
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  if (body === undefined) return void response.writeHead(status, headers).end();
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  if (body === undefined)
+    return void response.writeHead(status, { ...dateHeader(), ...headers }).end();
+  response.writeHead(status, { ...dateHeader(), 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dateHeader } from '../date-header.ts';
 import { type Answer, rateLimited, refuse } from './answer.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Method, MethodCall, RecordedCall } from './method.ts';
@@ -60,7 +61,8 @@ export function send(response: ServerResponse, call: RecordedCall, answer: Answe
   const { error } = answer.body;
   call.status = answer.status;
   if (typeof error === 'string') call.error = error;
-  const headers = { 'content-type': 'application/json; charset=utf-8', ...answer.headers };
+  const type = 'application/json; charset=utf-8';
+  const headers = { ...dateHeader(), 'content-type': type, ...answer.headers };
   response.writeHead(answer.status, headers).end(JSON.stringify(answer.body));
 }
 
