@@ -14,6 +14,7 @@ import type { Store } from '../src/store/store.ts';
 import { subscription } from '../test/fakes/papers.ts';
 import type { Bench } from './bench.ts';
 import { readCorpus } from './corpus.ts';
+import { pastDigests } from './past-digests.ts';
 import { queryTexts } from './query-texts.ts';
 
 /** A Tuesday, half a minute after nine in Berlin. */
@@ -24,6 +25,13 @@ const dayMs = 24 * 3_600_000;
 const days = 7;
 const papersADay = 100;
 const atOnce = 1_000;
+const week = {
+  from: Date.parse('2026-03-03T08:00:00.000Z'),
+  slots: ['2026-03-04', '2026-03-05', '2026-03-06', '2026-03-09'].map((day) => ({
+    key: `${day}T09:00+01:00`,
+    at: Date.parse(`${day}T08:00:00.000Z`),
+  })),
+};
 
 export const wholeBench = {
   name: 'whole',
@@ -32,12 +40,18 @@ export const wholeBench = {
     const count = report.isSmall ? 2_000 : 100_000;
     const { papers } = await readCorpus(10_000);
     const directory = await mkdtemp(join(tmpdir(), 'paperround-bench-'));
-    const store = await openLowdbStore({ directory, mode: 'own', now: () => now });
+    const open = () => openLowdbStore({ directory, mode: 'own', now: () => now });
+    let store = await open();
     try {
-      report.progress(`${count} subscriptions are written down`);
-      await addSubscriptions(store, queryTexts(papers.slice(days * papersADay), count, 'popular'));
+      report.progress(`${count} subscriptions are written down, and what they were sent before`);
+      const recent = papers.slice(0, days * papersADay).map(arrived);
+      const queries = queryTexts(papers.slice(days * papersADay), count, 'popular');
+      await fill(store, recent, queries.map(subscribed));
+      await store.close();
+      store = await open();
+      const rows = (await store.deliveries.all()).length;
       const sent = { messages: 0 };
-      const due = openDue(store, papers.slice(0, days * papersADay).map(arrived), sent);
+      const due = openDue(store, recent, sent);
       report.progress('their digests are planned, rendered, written down and sent');
       globalThis.gc?.();
       const used = process.cpuUsage();
@@ -50,7 +64,7 @@ export const wholeBench = {
         ours: (user + system) / 1e6,
         unit: 's of CPU',
         ...(!report.isSmall && { target: { atMost: 10 } }),
-        note: `Planned from ${days * papersADay} papers, rendered for Discord and Slack by halves, written down before and after each of the ${sent.messages} messages, and the subscriptions after it; took ${seconds.toFixed(1)} s.`,
+        note: `Planned from ${days * papersADay} papers beside a ledger of ${rows} rows, those of the week before; rendered for Discord and Slack by halves, written down before and after each of the ${sent.messages} messages, and the subscriptions after it; took ${seconds.toFixed(1)} s.`,
       });
     } finally {
       await store.close();
@@ -96,16 +110,21 @@ export function sendingAtOnce(
   };
 }
 
-async function addSubscriptions(store: Store, queries: readonly string[]): Promise<void> {
-  for (let from = 0; from < queries.length; from += atOnce) {
-    const some = queries.slice(from, from + atOnce);
-    await Promise.all(
-      some.map((query, index) => store.subscriptions.put(subscribed(from + index, query))),
-    );
+/** With the ledger of the digests of a week, as far as it has papers that count. */
+async function fill(
+  store: Store,
+  papers: readonly Paper[],
+  subscriptions: readonly Subscription[],
+): Promise<void> {
+  const past = await pastDigests(papers, subscriptions, week);
+  for (let from = 0; from < subscriptions.length; from += atOnce) {
+    const some = subscriptions.slice(from, from + atOnce);
+    await Promise.all(some.map((each) => store.subscriptions.put(each)));
+    await store.deliveries.put(...some.flatMap(past));
   }
 }
 
-function subscribed(number: number, query: string): Subscription {
+function subscribed(query: string, number: number): Subscription {
   const place = `${1_000_000 + number}`;
   return subscription({
     id: `d${number}`,

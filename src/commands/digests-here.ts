@@ -7,8 +7,10 @@ export async function digestsHere(
   { store }: Services,
   { address, actor }: Pick<Invocation, 'address' | 'actor'>,
 ): Promise<readonly Subscription[]> {
-  const all = await store.subscriptions.all();
-  return all.filter((each) =>
-    each.scope === 'personal' ? each.createdBy === actor.id : each.address === address,
-  );
+  const here = await store.subscriptions.within(address);
+  const own = await store.subscriptions.createdBy(actor.id);
+  return [
+    ...here.filter(({ scope }) => scope === 'channel'),
+    ...own.filter(({ scope }) => scope === 'personal'),
+  ];
 }

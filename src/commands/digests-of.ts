@@ -8,11 +8,11 @@ export async function digestsOf(
   { store }: Services,
   { realm, ownRealm, actor }: Pick<Invocation, 'realm' | 'ownRealm' | 'actor'>,
 ): Promise<readonly Subscription[]> {
-  const all = await store.subscriptions.all();
-  return all.filter(
-    ({ scope, address, createdBy }) =>
-      scope === 'channel' &&
-      (isWithin(realm, address) ||
-        (ownRealm !== undefined && createdBy === actor.id && isWithin(ownRealm, address))),
+  const managed = await store.subscriptions.within(realm);
+  const own = await store.subscriptions.createdBy(actor.id);
+  const others = own.filter(
+    ({ address }) =>
+      ownRealm !== undefined && isWithin(ownRealm, address) && !isWithin(realm, address),
   );
+  return [...managed, ...others].filter(({ scope }) => scope === 'channel');
 }

@@ -38,8 +38,7 @@ export function newSubscription(
 
 /** Refuses a further subscription where a place has too many already. */
 export async function checkRoom(services: Services, address: string): Promise<void> {
-  const all = await services.store.subscriptions.all();
-  if (all.filter((each) => each.address === address).length < maxPerPlace) return;
+  if ((await services.store.subscriptions.within(address)).length < maxPerPlace) return;
   throw new ProblemError({
     message: `This place has ${maxPerPlace} digests, which is as many as it can have.`,
     remedy: 'Remove one first, or join queries with OR.',

@@ -68,7 +68,9 @@ export type Delivery = DeliveryBase &
     | { readonly status: 'skipped'; readonly reason: string }
   );
 
-/** What became of one attempt to send. Only `sent` and `rejected` are certain. */
+/**
+ * What became of one attempt to send. `sent` is certain; `retry` and `rejected` are of this attempt: it surely did not arrive.
+ */
 export type SendOutcome =
   | {
       readonly kind: 'sent';
@@ -88,6 +90,8 @@ export type SendOutcome =
       readonly detail: string;
       /** How many digests in a row may end so before the subscription is paused; 0 where it is absent. */
       readonly patience?: number;
+      /** What was sent before it within the same `send` may have arrived. */
+      readonly mayBeThere?: true;
     }
   | { readonly kind: 'uncertain'; readonly detail: string };
 
@@ -105,8 +109,17 @@ export interface BrokenOff {
 /** What a platform can tell of such a message. `repeatable`: sending it once more cannot show it twice. */
 export type Reconciliation =
   | { readonly kind: 'sent'; readonly externalId?: string }
-  | { readonly kind: 'repeatable' }
-  | { readonly kind: 'unknown'; readonly detail: string };
+  | {
+      readonly kind: 'repeatable';
+      /** It may have arrived: for a while the far end takes a repetition for the same. Absent where it is not there. */
+      readonly mayBeThere?: true;
+    }
+  | {
+      readonly kind: 'unknown';
+      readonly detail: string;
+      /** The far end did not answer: it may tell later. */
+      readonly isUnanswered?: true;
+    };
 
 /** What to do with a message of which nobody can tell whether it arrived: send it once more while it is fresh, or never. */
 export type UncertainPolicy = 'resend_once' | 'hold';

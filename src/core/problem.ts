@@ -14,6 +14,8 @@ export interface Problem {
   /** The corrected input, whole, ready to be used instead. */
   readonly suggestion?: string;
   readonly detail?: string;
+  /** Whether anything is wrong cannot be told just now. */
+  readonly isUnknown?: true;
 }
 
 export interface Span {

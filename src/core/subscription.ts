@@ -14,7 +14,10 @@ export const nobody: ActorId = 'nobody';
 export type DigestSort = 'best' | 'newest' | 'upvotes' | 'trending';
 export type DigestLayout = 'full' | 'compact';
 
-/** Why a subscription does not post. `by-user` is lifted only by a person; the others say what to mend first. */
+/**
+ * Why a subscription does not post. `by-user` is lifted only by a person; the others say what is wrong and how to mend it, without
+ * the last period.
+ */
 export type PauseReason =
   | { readonly kind: 'by-user'; readonly until?: Instant }
   | { readonly kind: 'destination-gone'; readonly text: string }
@@ -84,6 +87,11 @@ export function isActive({ status }: Subscription, now: number): boolean {
   return pauseEnd(status.reason) <= now;
 }
 
+/** Whether something has to be mended before it posts again. */
+export function isPausedByFault({ status }: Pick<Subscription, 'status'>): boolean {
+  return status.kind === 'paused' && status.reason.kind !== 'by-user';
+}
+
 /** When a pause ends by itself, epoch milliseconds. */
 export function pauseEnd(reason: PauseReason): number {
   return reason.kind === 'by-user' && reason.until !== undefined
@@ -107,22 +115,25 @@ export function resumed(subscription: Subscription, at: Instant): Subscription {
   return { ...active, awaySince: rest.awaySince ?? (isMissedBefore ? settledUntil : status.since) };
 }
 
+/** That the clock was set back is noticed so much later at most: papers that came meanwhile are neither history nor considered. */
+const noticedMs = 3_600_000;
+
 /**
  * The subscription with no instant after `now`, which only a clock that was set back leaves: its slots and papers would
- * otherwise wait for the clock to get there again.
+ * otherwise wait for the clock to get there again. Slots that fell into a pause are left as they are.
  */
 export function withoutFuture(subscription: Subscription, now: number): Subscription {
   const { since, settledUntil, consideredUntil } = subscription;
-  if ([since, settledUntil, consideredUntil].every((instant) => Date.parse(instant) <= now)) {
-    return subscription;
-  }
-  const past = (instant: Instant): Instant =>
-    new Date(Math.min(Date.parse(instant), now)).toISOString();
+  const isPaused = subscription.status.kind === 'paused';
+  const instants = [since, consideredUntil, ...(isPaused ? [] : [settledUntil])];
+  if (instants.every((instant) => Date.parse(instant) <= now)) return subscription;
+  const past = (instant: Instant, latest: number): Instant =>
+    new Date(Math.min(Date.parse(instant), latest)).toISOString();
   return {
     ...subscription,
-    since: past(since),
-    settledUntil: past(settledUntil),
-    consideredUntil: past(consideredUntil),
+    since: past(since, now - noticedMs),
+    consideredUntil: past(consideredUntil, now - noticedMs),
+    ...(!isPaused && { settledUntil: past(settledUntil, now) }),
   };
 }
 

@@ -13,8 +13,9 @@ interface Entry {
   readonly latest: number;
 }
 
-/** As many are worked out before others get a turn: some milliseconds. */
-const slice = 100;
+/** As many are worked out, or looked at, before others get a turn: some milliseconds. */
+const workedPerTurn = 100;
+const lookedPerTurn = 2_000;
 
 /**
  * Remembers its answer for each subscription as long as that is the same object, and in the same order as long as that is
@@ -34,10 +35,11 @@ export function createAgenda(giveWay: () => Promise<void>): Agenda {
       const due: Subscription[] = [];
       let worked = 0;
       for (const [place, subscription] of subscriptions.entries()) {
+        if (place % lookedPerTurn === 0) await giveWay();
         let entry = recall(subscription, place);
         if (entry === undefined) {
           worked += 1;
-          if (worked % slice === 0) await giveWay();
+          if (worked % workedPerTurn === 0) await giveWay();
           entry = entryOf(subscription);
           known.set(subscription, entry);
         }
@@ -63,11 +65,11 @@ function entryOf(subscription: Subscription): Entry {
 
 function readEntry(subscription: Subscription): Entry {
   const { status, schedule, since, settledUntil, consideredUntil } = subscription;
-  const never = { dueAt: Number.POSITIVE_INFINITY, latest: Number.NEGATIVE_INFINITY };
-  if (status.kind === 'paused') return { ...never, dueAt: pauseEnd(status.reason) };
+  const latest = Math.max(Date.parse(since), Date.parse(consideredUntil));
+  if (status.kind === 'paused') return { dueAt: pauseEnd(status.reason), latest };
   const settled = Date.parse(settledUntil);
   return {
-    dueAt: nextSlots(schedule, settled, 1)[0]?.at ?? never.dueAt,
-    latest: Math.max(Date.parse(since), settled, Date.parse(consideredUntil)),
+    dueAt: nextSlots(schedule, settled, 1)[0]?.at ?? Number.POSITIVE_INFINITY,
+    latest: Math.max(latest, settled),
   };
 }

@@ -1,23 +1,21 @@
 import { retryDelay } from '../core/back-off.ts';
-import { type Breaker, createBreaker } from '../core/breaker.ts';
 import { type Delivery, deliveryId, type SendOutcome } from '../core/delivery.ts';
-import type { Address, Refusal } from '../core/subscription.ts';
+import type { Refusal } from '../core/subscription.ts';
 import type { DoubtsDependencies } from './doubts.ts';
 import {
   attemptedOf,
-  failedRow,
   firstPartId,
+  givenUpRow,
   identityOf,
+  retryRow,
   type Sending,
   sentRow,
   uncertainRow,
 } from './ledger-rows.ts';
-import { platformIdOf, platformOf } from './platform-of.ts';
+import { platformOf } from './platform-of.ts';
+import type { Turns } from './turns.ts';
 
-export interface AttemptDependencies extends DoubtsDependencies {
-  /** From 0 up to 1: spreads what is tried again. */
-  readonly random: () => number;
-}
+export type AttemptDependencies = DoubtsDependencies;
 
 /** How far a part was brought. */
 export type PartResult =
@@ -40,38 +38,26 @@ interface Ended {
   readonly result: PartResult;
 }
 
-/** Single requests to the platforms, none of which is asked while it is in trouble. */
+/** Single requests to the platforms. */
 export interface Attempts {
-  /** Whether the platform of a place is in trouble, or is being tried. */
-  isInTrouble(address: Address): boolean;
-  /** When an attempt at a place may begin, epoch milliseconds; not after now where it may begin at once. */
-  admitAt(address: Address): number;
-  /** The attempt that might begin did not. */
-  withdraw(address: Address): void;
-  /** Sends what was written down as being sent. Never throws. */
-  make(sending: Sending): Promise<Ended>;
+  /** Sends what was written down as being sent. `mayBeThere`: an earlier attempt may have arrived. Never throws. */
+  make(sending: Sending, mayBeThere: boolean): Promise<Ended>;
 }
 
 /** A place that fails as often and for as long, while its platform takes what is for others, is left to the next digest. */
 const ailingAttempts = 5;
 const ailingMs = 15 * 60_000;
 
-export function createAttempts(dependencies: AttemptDependencies): Attempts {
+export function createAttempts(dependencies: AttemptDependencies, turns: Turns): Attempts {
   const { store, platforms, random, now, log } = dependencies;
-  const breakers = new Map<string, Breaker>();
 
-  function breakerOf(address: Address): Breaker {
-    const id = platformIdOf(address);
-    const breaker = breakers.get(id) ?? createBreaker();
-    breakers.set(id, breaker);
-    return breaker;
-  }
-
-  async function send(row: Sending): Promise<SendOutcome> {
+  async function send(row: Sending, mayBeThere: boolean): Promise<SendOutcome> {
+    const { address, payload, firstSentAt } = row;
+    const since = mayBeThere ? firstSentAt : undefined;
     try {
       const replyTo = await firstPartId(store, row);
-      const platform = platformOf(platforms, row.address);
-      return await platform.send(row.address, row.payload, deliveryId(row), replyTo);
+      const platform = platformOf(platforms, address);
+      return await platform.send(address, payload, deliveryId(row), replyTo, since);
     } catch (fault) {
       return { kind: 'uncertain', detail: String(fault) };
     }
@@ -79,46 +65,47 @@ export function createAttempts(dependencies: AttemptDependencies): Attempts {
 
   function isAiling({ attempt, firstSentAt, address }: Sending): boolean {
     const since = Date.parse(firstSentAt);
-    const isElsewhereFine = breakerOf(address).lastAnswerAt() > since;
+    const isElsewhereFine = turns.lastAnswerAt(address) > since;
     return attempt >= ailingAttempts && now() - since >= ailingMs && isElsewhereFine;
   }
 
   function tryAgain(sending: Sending, afterMs: number | undefined, detail: string): Ended {
-    const updatedAt = new Date(now()).toISOString();
     if (isAiling(sending)) {
-      const row = failedRow(sending, detail, updatedAt);
+      const row = givenUpRow(sending, { detail, now: now() });
       return { row, result: { kind: 'failed', detail } };
     }
     const again = now() + retryDelay(sending.attempt, afterMs, random());
-    const notBefore = new Date(again).toISOString();
-    const row = { ...attemptedOf(sending), status: 'retry', notBefore, detail, updatedAt } as const;
+    const row = retryRow(sending, detail, { now: now(), again });
     return { row, result: { kind: 'open', detail, again } };
   }
 
+  function unknown(sending: Sending, detail: string): Ended {
+    log.warn(`${deliveryId(sending)}: it is not known whether it arrived: ${detail}`);
+    const row = uncertainRow(sending, detail, now());
+    return { row, result: { kind: 'open', detail, again: Date.parse(row.notBefore) } };
+  }
+
   return {
-    isInTrouble: (address) => breakerOf(address).isOpen(),
-    withdraw: (address) => breakerOf(address).withdraw(now()),
-    admitAt: (address) => breakerOf(address).admitAt(now()),
-    async make(sending) {
-      const outcome = await send(sending);
-      const updatedAt = new Date(now()).toISOString();
+    async make(sending, mayBeThere) {
+      const outcome = await send(sending, mayBeThere);
       const isStated = outcome.kind === 'retry' && outcome.afterMs !== undefined;
       const isFailure = outcome.kind === 'uncertain' || outcome.kind === 'retry';
-      if (!isStated) breakerOf(sending.address).ended(isFailure, now());
+      if (!isStated) turns.note(sending.address, isFailure);
       switch (outcome.kind) {
-        case 'sent':
+        case 'sent': {
+          const updatedAt = new Date(now()).toISOString();
           return { row: sentRow(sending, outcome, updatedAt), result: { kind: 'done' } };
-        case 'uncertain': {
-          const { detail } = outcome;
-          log.warn(`${deliveryId(sending)}: it is not known whether it arrived: ${detail}`);
-          const row = uncertainRow(sending, detail, now());
-          return { row, result: { kind: 'open', detail, again: Date.parse(row.notBefore) } };
         }
-        case 'retry':
-          return tryAgain(sending, outcome.afterMs, outcome.detail);
+        case 'uncertain':
+          return unknown(sending, outcome.detail);
+        case 'retry': {
+          const { afterMs, detail } = outcome;
+          return mayBeThere ? unknown(sending, detail) : tryAgain(sending, afterMs, detail);
+        }
         case 'rejected': {
           const { detail, pause, patience = 0 } = outcome;
-          const row = failedRow(sending, detail, updatedAt);
+          const isInDoubt = mayBeThere || outcome.mayBeThere === true;
+          const row = givenUpRow(sending, { detail, mayBeThere: isInDoubt, now: now() });
           return { row, result: { kind: 'rejected', detail, pause, patience } };
         }
       }

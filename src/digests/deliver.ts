@@ -69,9 +69,12 @@ export function keyOfSlot(slot: Slot, occasion: Occasion): string {
  */
 const storingMs = 60_000;
 
-/** When the parts of a slot that are found stored were planned is not known; it was not before the slot. */
-export function consideredAt(slot: Slot): number {
-  return slot.at - storingMs;
+/**
+ * By when the papers came that the parts of a slot, found stored, account for: what that adds is not known, as a clock that was
+ * set back since may have stamped papers before the slot that came after it. The next digest looks at all of them again.
+ */
+export function consideredBefore({ consideredUntil }: Subscription): number {
+  return Date.parse(consideredUntil);
 }
 
 interface PreparedParts {
@@ -94,7 +97,7 @@ async function preparedParts(
   const key = keyOfSlot(slot, occasion);
   const stored = await storedParts(store, subscription.id, key);
   if (stored[0] !== undefined && !isToBePlanned(stored[0], now())) {
-    return { deliveries: stored, considered: consideredAt(slot) };
+    return { deliveries: stored, considered: consideredBefore(subscription) };
   }
   await dependencies.giveWay();
   const considered = now() - storingMs;

@@ -1,4 +1,4 @@
-import { nextLookDelay } from '../core/back-off.ts';
+import { nextLookDelay, unansweredDelay } from '../core/back-off.ts';
 import {
   type Delivery,
   deliveryId,
@@ -16,6 +16,8 @@ export interface DoubtsDependencies {
   /** What to do with a message of which nobody can tell whether it arrived. */
   readonly uncertainPolicy: UncertainPolicy;
   readonly now: () => number;
+  /** From 0 up to 1: spreads what is tried again. */
+  readonly random: () => number;
   readonly log: Log;
 }
 
@@ -25,10 +27,16 @@ export type Verdict =
   | { readonly kind: 'ended' }
   /** It did not arrive, and is not sent any more. */
   | { readonly kind: 'failed'; readonly detail: string }
-  /** It is to be sent once more, as this row says. */
-  | { readonly kind: 'repeat'; readonly row: Uncertain }
-  /** It is to be looked at again at `again`, epoch milliseconds. */
-  | { readonly kind: 'open'; readonly detail: string; readonly again: number };
+  /** It is to be sent once more, as this row says. `mayBeThere`: it may have arrived, and would be taken for the same. */
+  | { readonly kind: 'repeat'; readonly row: Uncertain; readonly mayBeThere: boolean }
+  /** It is to be looked at again at `again`, epoch milliseconds. `isUnanswered`: it was asked for, and no answer came. */
+  | (LookLater & { readonly isUnanswered?: true });
+
+interface LookLater {
+  readonly kind: 'open';
+  readonly detail: string;
+  readonly again: number;
+}
 
 /** The messages of which it is not known whether they arrived: never a silent duplicate, never a silent loss. */
 export interface Doubts {
@@ -40,6 +48,8 @@ export interface Doubts {
   drop(row: Delivery): void;
   /** Those that are not settled. */
   open(): readonly Uncertain[];
+  /** From when on it is to be settled, epoch milliseconds. */
+  dueAt(row: Uncertain, mayRepeat: boolean): number;
   /**
    * Asks the platform; where it cannot tell, several times over, the policy decides. `mayRepeat`: it is still wanted, so that
    * sending it once more is a way out.
@@ -49,30 +59,20 @@ export interface Doubts {
 
 /** From then on no platform takes a repetition for the same message: `repeatable` means that it is not there. */
 const surelyDistinctMs = 10 * 60_000;
+/** For so long what is not answered is asked again; from then on it counts as an answer that nobody can tell. */
+const longestUnansweredMs = 6 * 3_600_000;
 
 export function createDoubts({
   store,
   platforms,
   uncertainPolicy,
   now,
+  random,
   log,
 }: DoubtsDependencies): Doubts {
   const open = new Map<string, Uncertain>();
 
-  async function ask(row: Uncertain): Promise<Reconciliation> {
-    const { address, payload, firstSentAt } = row;
-    const platform = platforms.get(platformIdOf(address));
-    if (platform?.reconcile === undefined) return { kind: 'unknown', detail: 'nobody can tell' };
-    const replyTo = await firstPartId(store, row);
-    const brokenOff = { address, payload, deliveryId: deliveryId(row), firstSentAt };
-    try {
-      return await platform.reconcile(
-        replyTo === undefined ? brokenOff : { ...brokenOff, replyTo },
-      );
-    } catch (fault) {
-      return { kind: 'unknown', detail: String(fault) };
-    }
-  }
+  const isFromTheFuture = (row: Uncertain): boolean => Date.parse(row.updatedAt) > now();
 
   async function end(row: Uncertain, ended: Delivery): Promise<void> {
     await store.deliveries.put(ended);
@@ -86,23 +86,37 @@ export function createDoubts({
     return { kind: 'ended' };
   }
 
+  async function lookLater(row: Uncertain, waitMs: number, detail: string): Promise<LookLater> {
+    const at = now();
+    const again = at + waitMs;
+    const notBefore = new Date(again).toISOString();
+    const next = { ...row, notBefore, detail, updatedAt: new Date(at).toISOString() };
+    await store.deliveries.put(next);
+    open.set(deliveryId(row), next);
+    return { kind: 'open', detail, again };
+  }
+
+  /** The platform may tell once it answers again. */
+  async function unanswered(row: Uncertain, detail: string, mayRepeat: boolean): Promise<Verdict> {
+    const ageMs = now() - Date.parse(row.firstSentAt);
+    const isToWait = ageMs >= 0 && ageMs < longestUnansweredMs;
+    if (!isToWait) return unknown(row, detail, mayRepeat);
+    return {
+      ...(await lookLater(row, unansweredDelay(ageMs, random()), detail)),
+      isUnanswered: true,
+    };
+  }
+
   /** Nobody can tell just now: it is asked again a few times, then the policy decides. */
   async function unknown(row: Uncertain, detail: string, mayRepeat: boolean): Promise<Verdict> {
-    const { asked = 0, held, ...rest } = row;
-    const at = now();
+    const { asked = 0 } = row;
     const wait = nextLookDelay(asked);
     if (wait !== undefined && platforms.get(platformIdOf(row.address))?.reconcile !== undefined) {
-      const again = at + wait;
-      const notBefore = new Date(again).toISOString();
-      const updatedAt = new Date(at).toISOString();
-      const next = { ...rest, asked: asked + 1, notBefore, detail, updatedAt };
-      await store.deliveries.put(next);
-      open.set(deliveryId(row), next);
-      return { kind: 'open', detail, again };
+      return lookLater({ ...row, asked: asked + 1 }, wait, detail);
     }
     if (mayRepeat && uncertainPolicy === 'resend_once' && row.mayBeTwice === undefined) {
       log.warn(`${deliveryId(row)}: sent once more although it may have arrived: ${detail}`);
-      return { kind: 'repeat', row: { ...row, mayBeTwice: true } };
+      return { kind: 'repeat', row: { ...row, mayBeTwice: true }, mayBeThere: false };
     }
     return hold(row, detail);
   }
@@ -123,33 +137,54 @@ export function createDoubts({
     note: (row) => void open.set(deliveryId(row), row),
     drop: (row) => void open.delete(deliveryId(row)),
     open: () => [...open.values()],
-    async settle(row, mayRepeat) {
-      const at = now();
-      const isFromTheFuture = Date.parse(row.updatedAt) > at;
+    dueAt(row, mayRepeat) {
+      if (isFromTheFuture(row)) return now();
       const distinctAt = mayRepeat ? 0 : Date.parse(row.firstSentAt) + surelyDistinctMs;
-      const askAt = Math.max(Date.parse(row.notBefore ?? row.updatedAt), distinctAt);
-      if (at < askAt && !isFromTheFuture) return { kind: 'open', detail: row.detail, again: askAt };
+      return Math.max(Date.parse(row.notBefore ?? row.updatedAt), distinctAt);
+    },
+    async settle(row, mayRepeat) {
+      const wasSetBack = isFromTheFuture(row);
       if (!platforms.has(platformIdOf(row.address))) {
         const detail = 'its platform does not run here';
-        return { kind: 'open', detail, again: at + surelyDistinctMs };
+        return { kind: 'open', detail, again: now() + surelyDistinctMs };
       }
-      const found = await ask(row);
+      const found = await ask({ store, platforms }, row);
       const updatedAt = new Date(now()).toISOString();
       switch (found.kind) {
         case 'sent':
           await end(row, sentRow(row, found, updatedAt));
           return { kind: 'ended' };
         case 'repeatable': {
-          if (mayRepeat) return { kind: 'repeat', row };
+          const { mayBeThere = false } = found;
+          if (mayRepeat) return { kind: 'repeat', row, mayBeThere };
+          if (mayBeThere) return unknown(row, 'nobody can tell', mayRepeat);
           // How long ago it was sent is not known, so that this may mean that it could be repeated.
-          if (isFromTheFuture) return hold(row, 'the clock was set back');
+          if (wasSetBack) return hold(row, 'the clock was set back');
           const detail = `it did not arrive: ${row.detail}`;
           await end(row, failedRow(row, detail, updatedAt));
           return { kind: 'failed', detail };
         }
-        case 'unknown':
-          return unknown(row, found.detail, mayRepeat);
+        case 'unknown': {
+          const ended = found.isUnanswered ? unanswered : unknown;
+          return ended(row, found.detail, mayRepeat);
+        }
       }
     },
   };
+}
+
+async function ask(
+  { store, platforms }: Pick<DoubtsDependencies, 'store' | 'platforms'>,
+  row: Uncertain,
+): Promise<Reconciliation> {
+  const { address, payload, firstSentAt } = row;
+  const platform = platforms.get(platformIdOf(address));
+  if (platform?.reconcile === undefined) return { kind: 'unknown', detail: 'nobody can tell' };
+  const replyTo = await firstPartId(store, row);
+  const brokenOff = { address, payload, deliveryId: deliveryId(row), firstSentAt };
+  try {
+    return await platform.reconcile(replyTo === undefined ? brokenOff : { ...brokenOff, replyTo });
+  } catch (fault) {
+    return { kind: 'unknown', detail: String(fault) };
+  }
 }

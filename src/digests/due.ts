@@ -1,4 +1,4 @@
-import { ProblemError, problemText } from '../core/problem.ts';
+import { type Problem, ProblemError, problemText } from '../core/problem.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { createInOrder } from '../lib/in-order.ts';
@@ -42,12 +42,12 @@ export function createDue(given: DeliverDependencies): Due {
   const recent = createRecentAnswers(given);
   const dependencies = { ...given, recent, recentTastes: createRecentTastes(archive, giveWay) };
   const doubts = createDoubts(dependencies);
-  const sender = createSender(dependencies, doubts);
+  const later = createLater(now, random);
+  const sender = createSender(dependencies, doubts, later.hurry);
   const settling = { ...dependencies, sender, doubts };
   const agenda = createAgenda(giveWay);
   const byPlace = createInOrder();
   const lines = createLines(placesAtOnce, serveInTurn);
-  const later = createLater(now, random);
   const notices = createRefusalNotices(dependencies);
   const isServed = createIsServed(given);
   let isStopping = false;
@@ -55,11 +55,12 @@ export function createDue(given: DeliverDependencies): Due {
 
   /** Sets to work on what is due; whoever comes while that is being looked for joins. */
   async function begin(): Promise<{ readonly done: Promise<void> }> {
-    const [all, unfinished] = await Promise.all([
+    const [all, untold, unfinished] = await Promise.all([
       store.subscriptions.all(),
+      store.subscriptions.untold(),
       store.deliveries.unfinished(),
     ]);
-    if (!isStopping) notices.takeAll(all);
+    if (!isStopping) notices.takeAll(untold);
     const due = await agenda.due(all, now());
     later.keep(new Set(due.map(({ id }) => id)));
     const ready = due.filter((each) => isServed(each) && !later.isWaiting(each.id));
@@ -69,8 +70,7 @@ export function createDue(given: DeliverDependencies): Due {
   }
 
   async function serveInTurn(job: Job): Promise<void> {
-    if (isStopping || byPlace.has(job.address)) return;
-    await byPlace.run(job.address, () => serve(job));
+    if (!isStopping && !byPlace.has(job.address)) await byPlace.run(job.address, () => serve(job));
   }
 
   async function serve(job: Job): Promise<void> {
@@ -97,14 +97,14 @@ export function createDue(given: DeliverDependencies): Due {
     const subscription = await store.subscriptions.get(row.subscription);
     const slot = subscription && currentSlot(subscription, now());
     if (subscription?.status.kind === 'active' && slot?.key === row.slot) return;
-    await doubts.settle(row, false);
+    await sender.settle(row);
   }
 
   /** A query that can no longer be read pauses its subscription; any other fault is tried again after a while. */
   async function settleFault(subscription: Subscription, fault: unknown): Promise<void> {
     log.warn(`${subscription.id}: ${faultText(fault)}`);
     if (!(fault instanceof ProblemError) || fault.problem.span === undefined) return;
-    const pause = { kind: 'broken-query', text: problemText(fault.problem) } as const;
+    const pause = { kind: 'broken-query', text: reasonText(fault.problem) } as const;
     await refuse(dependencies, subscription, { pause, patience: 0 }, 'schedule');
   }
 
@@ -143,6 +143,11 @@ export function createDue(given: DeliverDependencies): Due {
       await notices.stop();
     },
   };
+}
+
+/** As the reason of a pause, which has no last period. */
+function reasonText(problem: Problem): string {
+  return problemText(problem).replace(/\.$/, '');
 }
 
 /** Whether the platform of a subscription runs; of each that does not, it is said once. */

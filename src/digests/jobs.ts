@@ -25,7 +25,10 @@ export interface FindJobsInput {
 
 const perTurn = 500;
 
-/** What is to be done at each place, by platform: what was begun first, and otherwise the realms by turns. */
+/**
+ * What is to be done at each place, by platform: what was begun first, and otherwise the realms by turns; in a turn those that
+ * ask for the same one after another, as what is made for one of them is still at hand for the next.
+ */
 export async function findJobs(input: FindJobsInput): Promise<ReadonlyMap<string, readonly Job[]>> {
   const { due, ready, unfinished, inDoubt, giveWay } = input;
   const dueIds = new Set(due.map(({ id }) => id));
@@ -57,6 +60,10 @@ export async function findJobs(input: FindJobsInput): Promise<ReadonlyMap<string
     }
   }
   for (const row of inDoubt) jobAt(row.address).inDoubt.push(row);
+  for (const alike of await byWish(ready, giveWay)) {
+    for (const { address } of alike) jobAt(address);
+    await giveWay();
+  }
   for (const [index, subscription] of ready.entries()) {
     if (index % perTurn === 0) await giveWay();
     jobAt(subscription.address).subscriptions.push(subscription);
@@ -64,6 +71,21 @@ export async function findJobs(input: FindJobsInput): Promise<ReadonlyMap<string
   const jobs = new Map<string, readonly Job[]>();
   for (const [id, places] of platforms) jobs.set(id, await byTurns(places.values(), giveWay));
   return jobs;
+}
+
+async function byWish(
+  subscriptions: readonly Subscription[],
+  giveWay: () => Promise<void>,
+): Promise<Iterable<readonly Subscription[]>> {
+  const groups = new Map<string, Subscription[]>();
+  for (const [index, subscription] of subscriptions.entries()) {
+    if (index % perTurn === 0) await giveWay();
+    const wish = subscription.queries.join('\n');
+    const group = groups.get(wish);
+    if (group === undefined) groups.set(wish, [subscription]);
+    else group.push(subscription);
+  }
+  return groups.values();
 }
 
 /** A realm that is served slowly must not keep the others waiting: the first place of each, then the second of each. */

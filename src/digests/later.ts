@@ -9,6 +9,8 @@ export interface Later {
   /** It is being tried, and waits for nothing until it is put again. */
   begin(id: string): void;
   isWaiting(id: string): boolean;
+  /** Nothing waits any longer, but for what failed for a reason that nobody foresaw. */
+  hurry(): void;
   /** Forgets all others. */
   keep(ids: ReadonlySet<string>): void;
   /** When the first of them is to be tried, epoch milliseconds; Infinity where none waits. */
@@ -47,6 +49,13 @@ export function createLater(now: () => number, random: () => number): Later {
     isWaiting(id) {
       const entry = waiting.get(id);
       return entry !== undefined && !isOver(entry, now());
+    },
+    hurry() {
+      const again = now();
+      for (const [id, entry] of waiting) {
+        const isTried = entry.again === Number.POSITIVE_INFINITY;
+        if (!isTried && entry.faults === 0) waiting.set(id, { ...entry, again });
+      }
     },
     keep(ids) {
       for (const id of waiting.keys()) if (!ids.has(id)) waiting.delete(id);

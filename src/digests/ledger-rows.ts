@@ -43,7 +43,7 @@ export function sentRow(
 }
 
 /** It may have arrived. Its platform is asked from `now` (epoch milliseconds) and a moment on. */
-export function uncertainRow(delivery: Sending, detail: string, now: number) {
+export function uncertainRow(delivery: Sending | Retrying, detail: string, now: number) {
   return {
     ...attemptedOf(delivery),
     status: 'uncertain' as const,
@@ -53,9 +53,39 @@ export function uncertainRow(delivery: Sending, detail: string, now: number) {
   } satisfies Uncertain;
 }
 
+/** It surely did not arrive, and is tried again at `again`. Both in epoch milliseconds. */
+export function retryRow(
+  delivery: Sending | Uncertain,
+  detail: string,
+  { now, again }: { readonly now: number; readonly again: number },
+) {
+  return {
+    ...attemptedOf(delivery),
+    status: 'retry' as const,
+    notBefore: new Date(again).toISOString(),
+    detail,
+    updatedAt: new Date(now).toISOString(),
+  } satisfies Retrying;
+}
+
 /** Not tried any more: its papers are free for the next digest. */
 export function failedRow(delivery: Delivery, detail: string, updatedAt: Instant): Delivery {
   return { ...identityOf(delivery), status: 'failed', detail, updatedAt };
+}
+
+/** Not tried any more. It stays in doubt where an attempt before the last may have arrived. `now` in epoch milliseconds. */
+export function givenUpRow(delivery: Delivery, { detail, mayBeThere, now }: GivenUp): Delivery {
+  const wasTried = delivery.status === 'sending' || delivery.status === 'retry';
+  if (wasTried && (mayBeThere === true || delivery.mayBeTwice)) {
+    return uncertainRow(delivery, detail, now);
+  }
+  return failedRow(delivery, detail, new Date(now).toISOString());
+}
+
+interface GivenUp {
+  readonly detail: string;
+  readonly mayBeThere?: boolean;
+  readonly now: number;
 }
 
 /** The rows of a slot that are written down, in order. */

@@ -1,6 +1,5 @@
 import type { Instant } from '../core/paper.ts';
 import type { Problem } from '../core/problem.ts';
-import { isWithin } from '../core/realm.ts';
 import {
   type Address,
   isActive,
@@ -39,8 +38,7 @@ export function createPlaces({
   const inOrder = createInOrder();
 
   async function find(realm: string, isMeant: IsMeant): Promise<readonly Subscription[]> {
-    const all = await store.subscriptions.all();
-    return all.filter((each) => isWithin(realm, each.address) && isMeant(each));
+    return (await store.subscriptions.within(realm)).filter(isMeant);
   }
 
   async function change(

@@ -5,6 +5,7 @@ import { freshMs } from '../core/plan-digest.ts';
 import { type Result, success } from '../core/problem.ts';
 import type { QueryNode, TopicTable } from '../core/query/ast.ts';
 import type { Ranking, RankingInput } from '../core/ranking.ts';
+import type { RunSteps } from '../core/steps.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import { indexTitles } from '../core/title-words.ts';
@@ -44,6 +45,8 @@ interface Batch {
   reading: PaperReading;
   /** When all of them are read. */
   read?: Promise<void>;
+  /** When it has what was waited for as it began. */
+  begun?: Promise<void>;
   /** By the texts of the queries. */
   readonly answers: Map<string, Answers>;
   readonly rankings: SharedRankings;
@@ -64,6 +67,8 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
   const find = createFindAnswers(giveWay, run);
   const inOrder = createInOrder();
   let batch: Batch | undefined;
+  /** What was gathered and nobody has asked for yet: should papers change meanwhile, it is looked for together again. */
+  const waiting = new Map<string, QueryNode | undefined>();
 
   function keyAt(now: number): string {
     return `${arrivals.version()} ${Math.floor(now / dayMs)}`;
@@ -104,7 +109,13 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
     return success(found);
   }
 
+  async function begin(into: Batch): Promise<void> {
+    if (waiting.size >= fewQueries) await findTogether(into, new Map(waiting));
+  }
+
   async function gatherInto(into: Batch, subscriptions: readonly Subscription[]): Promise<void> {
+    into.begun ??= begin(into);
+    await into.begun;
     const wanted = new Map<string, QueryNode | undefined>();
     for (const subscription of subscriptions) {
       const key = keyOf(subscription);
@@ -113,24 +124,28 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
       const query = subscriptionQuery(subscription, topics);
       if (query.ok) wanted.set(key, query.value);
     }
-    if (wanted.size === 0) return;
-    into.read ??= readAll(into);
-    await into.read;
-    if (wanted.size < fewQueries) {
-      for (const [key, query] of wanted) await inOrder.run(key, () => findOne(into, key, query));
+    if (wanted.size >= fewQueries) {
+      if (waiting.size > mostRemembered) waiting.clear();
+      for (const [key, query] of wanted) waiting.set(key, query);
+      await findTogether(into, wanted);
       return;
     }
+    if (wanted.size > 0) await readOnce(into);
+    for (const [key, query] of wanted) await inOrder.run(key, () => findOne(into, run, key, query));
+  }
+
+  async function findTogether(
+    into: Batch,
+    wanted: ReadonlyMap<string, QueryNode | undefined>,
+  ): Promise<void> {
+    await readOnce(into);
     const found = await find(wanted, into.papers, into.reading);
     for (const [key, answers] of found) into.answers.set(key, answers);
   }
 
-  /** Whoever asked for the same before may have found it. */
-  async function findOne(
-    { answers, papers, reading }: Batch,
-    key: string,
-    query: QueryNode | undefined,
-  ): Promise<void> {
-    if (!answers.has(key)) answers.set(key, await run(answersInSteps(query, papers, reading)));
+  function readOnce(into: Batch): Promise<void> {
+    into.read ??= readAll(into);
+    return into.read;
   }
 
   return {
@@ -145,9 +160,21 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
       const answers = answersFor(subscription, into);
       if (!answers.ok) return answers;
       const input = { ...answers.value, ...options, subscription, arrived: arrivals.settled };
-      return success(into.rankings.of(keyOf(subscription), input));
+      const key = keyOf(subscription);
+      waiting.delete(key);
+      return success(into.rankings.of(key, input));
     },
   };
+}
+
+/** Whoever asked for the same before may have found it. */
+async function findOne(
+  { answers, papers, reading }: Batch,
+  run: RunSteps,
+  key: string,
+  query: QueryNode | undefined,
+): Promise<void> {
+  if (!answers.has(key)) answers.set(key, await run(answersInSteps(query, papers, reading)));
 }
 
 function keyOf({ queries }: Subscription): string {

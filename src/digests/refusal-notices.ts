@@ -14,7 +14,7 @@ export interface RefusalNotices {
   /** Begins to bring what is owed for a subscription, if anything is and it need not wait. */
   take(id: string): void;
   /** The same for these, which are all that there are. */
-  takeAll(all: readonly Subscription[]): void;
+  takeAll(untold: readonly Subscription[]): void;
   /** When there is something to try again, epoch milliseconds; Infinity where nothing waits. */
   againAt(): number;
   /** Waits for what is under way. */
@@ -64,8 +64,8 @@ export function createRefusalNotices(dependencies: DeliverDependencies): Refusal
 
   return {
     take,
-    takeAll(all) {
-      const owed = all.map(owedOf).filter((each) => each !== undefined);
+    takeAll(untold) {
+      const owed = untold.map(owedOf).filter((each) => each !== undefined);
       const ids = owed.map(({ subscription }) => subscription.id);
       later.keep(new Set(ids));
       teller.keep(new Set(owed.map(({ deliveryId }) => deliveryId)));

@@ -7,7 +7,8 @@ import {
   sendingRow,
 } from './attempts.ts';
 import type { Doubts } from './doubts.ts';
-import { failedRow, type Sending, type Uncertain, uncertainRow } from './ledger-rows.ts';
+import { givenUpRow, retryRow, type Sending, type Uncertain, uncertainRow } from './ledger-rows.ts';
+import { createTurns } from './turns.ts';
 
 /** Sends what is written down, and writes down what became of it: before each attempt and after it. */
 export interface Sender {
@@ -20,15 +21,25 @@ export interface Sender {
   send(part: Sending): Promise<PartResult>;
   /** Brings a part as far as it can be brought now. */
   bring(delivery: Delivery): Promise<PartResult>;
+  /** Looks for what may have arrived and is not to be sent any more. */
+  settle(row: Uncertain): Promise<void>;
   /** Gives up those of these that were not sent: their papers are free. What may have arrived is in doubt. */
   giveUp(deliveries: readonly DeliveryKey[]): Promise<void>;
 }
 
 const forgotten = { kind: 'failed', detail: 'it was removed meanwhile' } as const;
 
-export function createSender(dependencies: AttemptDependencies, doubts: Doubts): Sender {
+const nothing = (): void => undefined;
+
+/** `release`: what waits for a platform in trouble may come again. */
+export function createSender(
+  dependencies: AttemptDependencies,
+  doubts: Doubts,
+  release: () => void,
+): Sender {
   const { store, now } = dependencies;
-  const attempts = createAttempts(dependencies);
+  const turns = createTurns(now, release);
+  const attempts = createAttempts(dependencies, turns);
   /** How sends ended that could not be written down, by delivery id. */
   const unwritten = new Map<string, Delivery>();
 
@@ -52,38 +63,38 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
   }
 
   /** Whoever was forgotten since it was written down gets nothing. */
-  async function isForgotten(row: Delivery): Promise<boolean> {
-    return (await store.deliveries.get(row)) === undefined;
-  }
+  const isForgotten = async (row: Delivery) => (await store.deliveries.get(row)) === undefined;
 
-  async function attempt(row: Sendable): Promise<PartResult> {
-    if (await isForgotten(row)) return forgotten;
-    const again = attempts.admitAt(row.address);
-    if (again > now()) return { kind: 'open', detail: 'its platform is in trouble', again };
-    const sending = sendingRow(row, now());
-    let result: PartResult = forgotten;
-    try {
+  async function attempt(row: Sendable, mayBeThere = false): Promise<PartResult> {
+    return turns.send(row.address, async (onSent) => {
+      if (await isForgotten(row)) return forgotten;
+      const sending = sendingRow(row, now());
       await store.deliveries.put(sending);
       doubts.drop(sending);
-      result = await send(sending);
-    } finally {
-      if (result === forgotten) attempts.withdraw(row.address);
-    }
-    return result;
+      return send(sending, mayBeThere, onSent);
+    });
   }
 
-  async function send(sending: Sending): Promise<PartResult> {
+  async function send(sending: Sending, mayBeThere = false, onSent = nothing): Promise<PartResult> {
     if (await isForgotten(sending)) return forgotten;
-    const ended = await attempts.make(sending);
+    const ended = await attempts.make(sending, mayBeThere);
+    onSent();
     await writeEnd(ended.row);
     return ended.result;
   }
 
   async function settleDoubt(row: Uncertain): Promise<PartResult> {
-    if (row.held) return { kind: 'done' };
-    const verdict = await doubts.settle(row, true);
-    if (verdict.kind === 'repeat') return attempt(verdict.row);
-    return verdict.kind === 'ended' ? { kind: 'done' } : verdict;
+    const again = doubts.dueAt(row, true);
+    if (again > now()) return { kind: 'open', detail: row.detail, again };
+    const verdict = await turns.ask(row.address, () => doubts.settle(row, true));
+    if (verdict.kind === 'ended') return { kind: 'done' };
+    if (verdict.kind !== 'repeat') return verdict;
+    if (verdict.mayBeThere) return attempt(verdict.row, true);
+    // Written down, so that it need not be asked about again where its platform is in trouble.
+    const retry = retryRow(verdict.row, row.detail, { now: now(), again: now() });
+    await writeEnd(retry);
+    doubts.drop(retry);
+    return attempt(retry);
   }
 
   async function bring(delivery: Delivery): Promise<PartResult> {
@@ -96,7 +107,7 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
       case 'failed':
         return { kind: 'failed', detail: delivery.detail };
       case 'uncertain':
-        return settleDoubt(delivery);
+        return delivery.held ? { kind: 'done' } : settleDoubt(delivery);
       case 'sending':
         return bring(await endOf(delivery));
       case 'rendered':
@@ -112,16 +123,22 @@ export function createSender(dependencies: AttemptDependencies, doubts: Doubts):
   }
 
   return {
-    begun: (part) => (attempts.isInTrouble(part.address) ? part : sendingRow(part, now())),
-    send,
+    begun: (part) => (turns.isInTrouble(part.address) ? part : sendingRow(part, now())),
+    send: (part) => send(part),
     bring,
+    async settle(row) {
+      if (row.held || doubts.dueAt(row, false) > now()) return;
+      await turns.ask(row.address, () => doubts.settle(row, false));
+    },
     async giveUp(deliveries) {
       for (const key of deliveries) {
         const row = await store.deliveries.get(key);
         if (row?.status === 'sending') await endOf(row);
         if (row === undefined || !isWaiting(row)) continue;
         const detail = 'detail' in row ? row.detail : 'it was not sent in time';
-        await store.deliveries.put(failedRow(row, detail, new Date(now()).toISOString()));
+        const givenUp = givenUpRow(row, { detail, now: now() });
+        await store.deliveries.put(givenUp);
+        if (givenUp.status === 'uncertain') doubts.note(givenUp);
       }
     },
   };

@@ -10,7 +10,7 @@ import {
   withoutFuture,
 } from '../core/subscription.ts';
 import {
-  consideredAt,
+  consideredBefore,
   type DeliverDependencies,
   type DeliveryResult,
   deliverSlot,
@@ -114,16 +114,18 @@ async function readied(
   at: number,
 ): Promise<Subscription | undefined> {
   const stored = await store.subscriptions.get(id);
-  if (stored === undefined || !isActive(stored, at)) return undefined;
-  if (ready(stored, at) === stored) return stored;
-  return store.subscriptions.update(id, (latest) => ready(latest, at));
+  if (stored === undefined) return undefined;
+  const isReady = ready(stored, at) === stored;
+  const latest = isReady
+    ? stored
+    : await store.subscriptions.update(id, (current) => ready(current, at));
+  return latest !== undefined && isActive(latest, at) ? latest : undefined;
 }
 
 function ready(subscription: Subscription, at: number): Subscription {
   const { status } = subscription;
-  if (status.kind === 'active') return withoutFuture(subscription, at);
-  const end = pauseEnd(status.reason);
-  if (end > at) return subscription;
+  const end = status.kind === 'paused' ? pauseEnd(status.reason) : Number.POSITIVE_INFINITY;
+  if (end > at) return withoutFuture(subscription, at);
   return withoutFuture(resumed(subscription, new Date(end).toISOString()), at);
 }
 
@@ -154,7 +156,7 @@ async function settleLate(
   const papers = parts.reduce((sum, { posted }) => sum + posted.length, 0);
   const result: Settled =
     parts.length > 0 && parts.every(isOver)
-      ? { kind: 'sent', papers, considered: consideredAt(slot) }
+      ? { kind: 'sent', papers, considered: consideredBefore(subscription) }
       : { kind: 'failed', detail: 'it is too late' };
   await store.subscriptions.update(id, (latest) => settled(latest, slot, result, subscription));
 }

@@ -1,4 +1,4 @@
-import { lookDelay, nextLookDelay, retryDelay } from '../core/back-off.ts';
+import { lookDelay, nextLookDelay, retryDelay, unansweredDelay } from '../core/back-off.ts';
 import type { Instant } from '../core/paper.ts';
 import type { TopicTable } from '../core/query/ast.ts';
 import {
@@ -35,6 +35,8 @@ interface Letter {
   readonly payload: unknown;
   /** When it is sent, or was first. */
   readonly sentAt: Instant;
+  /** What was sent before may have arrived. */
+  readonly mayBeThere?: boolean;
 }
 
 /** How often it was sent in vain, and how often its platform could not tell since. */
@@ -66,18 +68,24 @@ export function createTellRefusal(dependencies: DeliverDependencies): TellRefusa
     const brokenOff = { ...message, deliveryId: owed.deliveryId, firstSentAt: sentAt };
     const found = await platform.reconcile?.(brokenOff).catch(() => undefined);
     if (found?.kind === 'sent') return end(owed);
-    if (found?.kind === 'repeatable') return send(owed, platform, letter);
+    if (found?.kind === 'repeatable') {
+      return send(owed, platform, { ...letter, mayBeThere: found.mayBeThere === true });
+    }
+    if (found?.kind === 'unknown' && found.isUnanswered) {
+      return now() + unansweredDelay(now() - Date.parse(sentAt), random());
+    }
     return lookLater(owed, platform);
   }
 
   async function send(
     owed: Owed,
     platform: Platform,
-    { address, payload, sentAt }: Letter,
+    { address, payload, sentAt, mayBeThere = false }: Letter,
   ): Promise<number | undefined> {
     const { deliveryId } = owed;
     await note(owed, sentAt);
-    const outcome = await platform.send(address, payload, deliveryId);
+    const since = mayBeThere ? sentAt : undefined;
+    const outcome = await platform.send(address, payload, deliveryId, undefined, since);
     const sends = (tries.get(deliveryId)?.sends ?? 0) + 1;
     tries.set(deliveryId, { sends, looks: 0 });
     switch (outcome.kind) {
@@ -88,6 +96,7 @@ export function createTellRefusal(dependencies: DeliverDependencies): TellRefusa
       case 'uncertain':
         return now() + lookDelay(sends);
       case 'retry':
+        if (mayBeThere) return now() + lookDelay(sends);
         await note(owed, undefined);
         return now() + retryDelay(sends, outcome.afterMs, random());
     }

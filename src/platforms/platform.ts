@@ -2,7 +2,7 @@ import type { BrokenOff, Reconciliation, SendOutcome } from '../core/delivery.ts
 import type { Form } from '../core/form.ts';
 import type { InstallationStore } from '../core/installation.ts';
 import type { Complete, Dispatch, Invocation } from '../core/invocation.ts';
-import type { PaperId } from '../core/paper.ts';
+import type { Instant, PaperId } from '../core/paper.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
 import type { View } from '../core/view.ts';
@@ -44,20 +44,24 @@ export interface Platform {
   render(view: View, occasion: Occasion): readonly Message[];
   /**
    * One attempt to send one rendered message. Never throws. The same `deliveryId` never shows twice where the platform can
-   * tell. `replyTo`: the `externalId` of the first part, for a later one. It ends within minutes once its turn has come, though
-   * the far end never answers.
+   * tell. `replyTo`: the `externalId` of the first part, for a later one. `mayBeThereSince`: when the first attempt began, where
+   * an earlier one may have arrived. It ends within minutes once its turn has come, though the far end never answers.
    */
   send(
     address: Address,
     payload: unknown,
     deliveryId: string,
     replyTo?: string,
+    mayBeThereSince?: Instant,
   ): Promise<SendOutcome>;
   /** What became of a message whose sending broke off, as far as it can be found out. Never throws. */
   reconcile?(attempt: BrokenOff): Promise<Reconciliation>;
   /** Where people find a message that was sent: a URL. */
   link?(address: Address, externalId: string): string | undefined;
-  /** What keeps it from sending there, as far as it can tell without sending; once it is started. */
+  /**
+   * What keeps it from sending there, as far as it can tell without sending; once it is started. It finds whatever it pauses
+   * for as `not-permitted` or `destination-gone`.
+   */
   check?(address: Address): Promise<Problem | undefined>;
   /**
    * Of one that keeps a connection open: for how long it has been without it, milliseconds of a steady clock; 0 while it is

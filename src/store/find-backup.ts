@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 
 /** `2026-11-23.json.gz` */
@@ -18,16 +18,32 @@ export interface FoundBackup {
 
 /** The newest daily backup with subscriptions in a folder; where none has any, the newest; undefined where there is none. */
 export async function findBackup(directory: string): Promise<FoundBackup | undefined> {
-  const names = (await readdir(directory).catch(() => [])).filter((name) => backupName.test(name));
-  const paths = names
-    .sort()
-    .reverse()
-    .map((name) => join(directory, name));
+  const paths = await backupsIn(directory);
   for (const path of paths) {
     if (await hasSubscriptions(path)) return { path, hasSubscriptions: true };
   }
   const [path] = paths;
   return path === undefined ? undefined : { path, hasSubscriptions: false };
+}
+
+/**
+ * The daily backup that may have what was lost at an instant, epoch milliseconds: the newest of the days before, as that of the
+ * day itself is written anew; else the newest there is.
+ */
+export async function backupBefore(directory: string, at: number): Promise<string | undefined> {
+  const paths = await backupsIn(directory);
+  const day = new Date(at).toISOString().slice(0, 10);
+  return paths.find((path) => basename(path).slice(0, 10) < day) ?? paths[0];
+}
+
+/** The newest first. */
+async function backupsIn(directory: string): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names
+    .filter((name) => backupName.test(name))
+    .sort()
+    .reverse()
+    .map((name) => join(directory, name));
 }
 
 /** They stand near the beginning of an export: the rest of it is not read. One that cannot be read has none. */

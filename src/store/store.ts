@@ -62,6 +62,12 @@ export interface PaperStore {
 export interface SubscriptionStore {
   all(): Promise<readonly Subscription[]>;
   get(id: string): Promise<Subscription | undefined>;
+  /** Those whose address `isWithin` the realm, in the order in which they came. */
+  within(realm: string): Promise<readonly Subscription[]>;
+  /** Those that a person has set up, in the order in which they came. */
+  createdBy(actor: ActorId): Promise<readonly Subscription[]>;
+  /** Those whose creator is owed a notice that the place refused a digest. */
+  untold(): Promise<readonly Subscription[]>;
   /** Whether there is one, or was one that people removed. False where their file is new, or was lost. */
   hadAny(): Promise<boolean>;
   /** Stores a new one under the next free short id and returns it. Ids are never used again. */
@@ -90,6 +96,10 @@ export interface PersonStore {
 export interface DeliveryStore {
   all(): Promise<readonly Delivery[]>;
   get(key: DeliveryKey): Promise<Delivery | undefined>;
+  /** Those of a subscription, in the order in which they came. */
+  of(subscription: string): Promise<readonly Delivery[]>;
+  /** Those to an address, in the order in which they came. */
+  at(address: Address): Promise<readonly Delivery[]>;
   /** Adds or replaces by key, as one write. */
   put(...deliveries: readonly Delivery[]): Promise<void>;
   /** Those that are neither ended nor uncertain: `planned`, `rendered`, `sending` and `retry`. */

@@ -116,6 +116,73 @@ export function describeStore(name: string, createHome: () => Promise<StoreHome>
       }).toThrow(TypeError);
     });
 
+    test('what belongs together is found, in the order in which it came, and after it was opened again', async () => {
+      const put = (id: string, address: string, createdBy: string) =>
+        store.subscriptions.put({ ...sampleSubscription(), id, address, createdBy });
+      await put('d1', 'discord:1/5', 'discord:7');
+      await put('d2', 'discord:1/6', 'discord:8');
+      await put('d3', 'discord:11/5', 'discord:7');
+      await put('d4', 'terminal:local', 'terminal:local');
+      await put('d5', 'discord:@7', 'discord:7');
+      const rows = [
+        { ...deliveryOf.sent, subscription: 'd1', address: 'discord:1/5' },
+        { ...deliveryOf.sent, subscription: 'd1', address: 'discord:1/6', part: 1 },
+        { ...deliveryOf.sent, subscription: 'd2', address: 'discord:1/6' },
+      ];
+      await store.deliveries.put(...rows);
+      const within = async (realm: string) =>
+        (await store.subscriptions.within(realm)).map(({ id }) => id);
+      const createdBy = async (actor: string) =>
+        (await store.subscriptions.createdBy(actor)).map(({ id }) => id);
+      for (const open of [async () => {}, reopen]) {
+        await open();
+        expect(await within('discord:1/')).toEqual(['d1', 'd2']);
+        expect(await within('discord:1/6')).toEqual(['d2']);
+        expect(await within('discord:')).toEqual(['d1', 'd2', 'd3', 'd5']);
+        expect(await within('terminal:local')).toEqual(['d4']);
+        expect(await within('discord:2/')).toEqual([]);
+        expect(await createdBy('discord:7')).toEqual(['d1', 'd3', 'd5']);
+        expect(await createdBy('discord:9')).toEqual([]);
+        expect(await store.deliveries.of('d1')).toEqual(rows.slice(0, 2));
+        expect(await store.deliveries.at('discord:1/6')).toEqual(rows.slice(1));
+        expect(await store.deliveries.at('discord:2/1')).toEqual([]);
+      }
+      await store.subscriptions.update('d1', (each) => ({ ...each, createdBy: 'nobody' }));
+      await put('d2', 'discord:11/6', 'discord:8');
+      await store.subscriptions.remove('d3');
+      await store.deliveries.forget('discord:1/6');
+      for (const open of [async () => {}, reopen]) {
+        await open();
+        expect(await within('discord:1/')).toEqual(['d1']);
+        expect(await within('discord:11/')).toEqual(['d2']);
+        expect(await createdBy('discord:7')).toEqual(['d5']);
+        expect(await createdBy('nobody')).toEqual(['d1']);
+        expect(await store.deliveries.of('d1')).toEqual(rows.slice(0, 1));
+        expect(await store.deliveries.at('discord:1/6')).toEqual([]);
+      }
+    });
+
+    test('whose creator is owed a notice is known, until it is told', async () => {
+      const { id } = await store.subscriptions.add(sampleSubscription());
+      await store.subscriptions.add(sampleSubscription());
+      const reason = { kind: 'not-permitted', text: 'I may not post there' } as const;
+      const refused = { reason, digests: 1 };
+      const untold = { since: noon };
+      const owed = await store.subscriptions.update(id, (each) => ({
+        ...each,
+        refused: { ...refused, untold },
+      }));
+      for (const open of [async () => {}, reopen]) {
+        await open();
+        expect(await store.subscriptions.untold()).toEqual([owed]);
+      }
+      await store.subscriptions.update(id, (each) => ({ ...each, refused }));
+      for (const open of [async () => {}, reopen]) {
+        await open();
+        expect(await store.subscriptions.untold()).toEqual([]);
+      }
+    });
+
     describe('papers', () => {
       test('a paper put again replaces the one before, wherever its day has moved', async () => {
         await store.papers.put([samplePaper(), samplePaper({ id: 'b' })]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lookDelay, nextLookDelay, retryDelay } from '../../src/core/back-off.ts';
+import { lookDelay, nextLookDelay, retryDelay, unansweredDelay } from '../../src/core/back-off.ts';
 
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -22,8 +22,8 @@ test.each([
   [1, 2_000],
   [2, 4_000],
   [5, 32_000],
-  [9, 300_000],
-  [1_000, 300_000],
+  [6, 60_000],
+  [1_000, 60_000],
 ])('attempt %i without one waits up to %i ms, as chance has it', (attempt, longest) => {
   expect(retryDelay(attempt, undefined, 0)).toBe(0);
   expect(retryDelay(attempt, undefined, 0.5)).toBe(longest / 2);
@@ -33,8 +33,8 @@ test.each([
 test.each([
   [1, 5_000],
   [2, 10_000],
-  [7, 300_000],
-  [1_000, 300_000],
+  [5, 60_000],
+  [1_000, 60_000],
 ])('what became of attempt %i is asked after %i ms', (attempt, delay) => {
   expect(lookDelay(attempt)).toBe(delay);
 });
@@ -42,3 +42,15 @@ test.each([
 test('it is asked three times in all', () => {
   expect([0, 1, 2].map(nextLookDelay)).toEqual([20_000, 120_000, undefined]);
 });
+
+test.each([
+  [0, 5_000],
+  [20_000, 20_000],
+  [3_600_000, 60_000],
+])(
+  'where no answer came for %i ms it is asked again within %i ms, and not at once',
+  (age, longest) => {
+    expect(unansweredDelay(age, 0)).toBe(longest / 2);
+    expect(unansweredDelay(age, 0.999999)).toBe(longest);
+  },
+);

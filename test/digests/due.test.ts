@@ -207,7 +207,11 @@ describe('a send that does not arrive', () => {
     expect(titles(platform)).toContainEqual(['Paper 2601.00001']);
     expect(log).toHaveLength(2);
     const [, broken] = await store.subscriptions.all();
-    expect(broken?.status).toMatchObject({ kind: 'paused', reason: { kind: 'broken-query' } });
+    const text = expect.stringMatching(/[^.]$/);
+    expect(broken?.status).toMatchObject({
+      kind: 'paused',
+      reason: { kind: 'broken-query', text },
+    });
   });
 });
 

@@ -75,6 +75,18 @@ test('however many ticks pass meanwhile, 500 places are served at a time, and th
   expect(begun).toHaveLength(addresses.length);
 });
 
+test('places that ask for the same are served one after another', async () => {
+  const { due, begun, letGo, memory } = open(
+    ['a', 'b', 'c', 'd', 'e'].map((id) => `terminal:${id}`),
+  );
+  for (const [index, each] of [...memory.subscriptions.values()].entries()) {
+    if (index % 2 === 1) memory.subscriptions.set(each.id, { ...each, queries: ['paper'] });
+  }
+  letGo();
+  await due.run();
+  expect(begun).toEqual(['a', 'c', 'e', 'b', 'd'].map((id) => `terminal:${id}`));
+});
+
 test('a realm with very many places does not keep another from its digests', async () => {
   const many = Array.from({ length: 1_000 }, (_, index) => `terminal:big/${index}`);
   const { due, begun, letGo } = open([...many, 'terminal:small/1']);

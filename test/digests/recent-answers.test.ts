@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createArchive } from '../../src/core/archive.ts';
 import { freshMs } from '../../src/core/plan-digest.ts';
+import type { Query, Topic } from '../../src/core/query/ast.ts';
+import { parseQuery } from '../../src/core/query/parse.ts';
 import { createRecentAnswers } from '../../src/digests/recent-answers.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 
@@ -56,6 +58,40 @@ test('papers that change and days that pass are noticed', async () => {
   await archive.apply({ put: papers, removed: [] });
   expect(found(recent)).toEqual(found(open().recent));
   expect(found(recent, now + 30 * 86_400_000).flat(2)).toEqual([]);
+});
+
+test('when papers change, what is still waited for is looked for together again', async () => {
+  const archive = createArchive(papers);
+  let readings = 0;
+  const parsed = parseQuery('agents');
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  const topic = { name: 'agents', title: 'Agents', description: '', query: 'agents' };
+  const topics = new (class extends Map<string, { topic: Topic; query: Query }> {
+    override get(name: string) {
+      readings += 1;
+      return super.get(name);
+    }
+  })([['agents', { topic, query: parsed.value }]]);
+  const giveWay = async () => undefined;
+  const recent = createRecentAnswers({ archive, topics, giveWay });
+  const [first, ...others] = Array.from({ length: 30 }, (_, upvotes) =>
+    subscription({ queries: [`topic:agents upvotes>=${upvotes}`] }),
+  );
+  if (first === undefined) throw new Error('there is none');
+  await recent.gather([first, ...others], now);
+  const late = paper('2603.91', {
+    title: 'Agents',
+    upvotes: 50,
+    arrivedAt: '2026-03-01T06:00:00.000Z',
+  });
+  await archive.apply({ put: [late], removed: [] });
+  await recent.gather([first], now);
+  const before = readings;
+  for (const each of [first, ...others]) {
+    const answers = recent.to(each, now);
+    expect(answers.ok && answers.value.matching.map(({ paper: { id } }) => id)).toContain(late.id);
+  }
+  expect(readings).toBe(before);
 });
 
 test('a query that cannot be read is said of its subscription alone', async () => {

@@ -282,3 +282,27 @@ test('how often another one of the same digest was tried does not count', async 
   await runAfter(0);
   expect(due.againAt()).toBe(now() + 5 * second);
 });
+
+test.each([
+  [
+    'does not answer for an hour what became of one',
+    { kind: 'unknown', detail: 'down', isUnanswered: true },
+  ],
+  [
+    'can only take a repetition for the same, and is busy',
+    { kind: 'repeatable', mayBeThere: true },
+  ],
+] as const)('a platform that %s is told it once', async (_, first) => {
+  let isDown = true;
+  const world = await refusing({
+    outcomes: [lost, ...Array.from({ length: 100 }, () => busy)],
+    reconcile: async () => (isDown ? first : { kind: 'sent' }),
+  });
+  await world.due.run();
+  for (let tick = 0; tick < 60; tick += 1) await world.runAfter(minute);
+  expect((await world.refused())?.untold?.sentAt).toBe('2026-03-02T09:00:30.000Z');
+  isDown = false;
+  for (let tick = 0; tick < 3; tick += 1) await world.runAfter(minute);
+  expect(await world.refused()).not.toHaveProperty('untold');
+  expect(world.notices).toHaveLength(1);
+});

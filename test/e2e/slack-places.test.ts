@@ -83,7 +83,7 @@ describe('places that change', () => {
     scene.slack.failNext('chat.postMessage', { error: 'token_revoked' });
     await papers('ben', 'digest send-now d1');
     await scene.bot.logged(/no longer accepts the app: Slack says token_revoked/);
-    await scene.bot.logged(/its tokens are deleted/);
+    await scene.bot.logged(/its tokens are forgotten/);
   });
 
   test('a button works after a restart, and one of an older version is answered kindly', {

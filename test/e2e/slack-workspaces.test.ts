@@ -130,7 +130,7 @@ describe('many workspaces', () => {
     const isHeld = () => requests.some(({ args }) => args.channel === channel('papers'));
     await until(isHeld, 'the post');
     await scene.slack.uninstall(team.team);
-    await scene.bot.logged(/its tokens are deleted/);
+    await scene.bot.logged(/its tokens are forgotten/);
     expect(await scene.stored()).not.toContain(`"slack:${team.team}"`);
     await install(url, user('ada'));
     const list = async () => (await papers('ada', 'digest list')).text;

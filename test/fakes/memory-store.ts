@@ -1,6 +1,7 @@
 import { type Delivery, deliveryId } from '../../src/core/delivery.ts';
 import type { Installation } from '../../src/core/installation.ts';
 import type { Paper, PaperId } from '../../src/core/paper.ts';
+import { isWithin } from '../../src/core/realm.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
 import type { FeedMemory, Person, PostedHistory, Store } from '../../src/store/store.ts';
 import { createDecidedPapers } from './decided-papers.ts';
@@ -68,6 +69,12 @@ export function createMemoryStore(memory: Memory, write: Write = atOnce): Store 
     subscriptions: {
       all: async () => [...memory.subscriptions.values()],
       get: async (id) => memory.subscriptions.get(id),
+      within: async (realm) =>
+        [...memory.subscriptions.values()].filter(({ address }) => isWithin(realm, address)),
+      createdBy: async (actor) =>
+        [...memory.subscriptions.values()].filter(({ createdBy }) => createdBy === actor),
+      untold: async () =>
+        [...memory.subscriptions.values()].filter(({ refused }) => refused?.untold !== undefined),
       hadAny: async () => memory.subscriptions.size > 0 || memory.lastNumber > 0,
       add: (wanted) =>
         write(() => {
@@ -99,6 +106,10 @@ export function createMemoryStore(memory: Memory, write: Write = atOnce): Store 
     deliveries: {
       all: async () => [...memory.deliveries.values()],
       get: async (key) => memory.deliveries.get(deliveryId(key)),
+      of: async (id) =>
+        [...memory.deliveries.values()].filter(({ subscription }) => subscription === id),
+      at: async (place) =>
+        [...memory.deliveries.values()].filter(({ address }) => address === place),
       put: (...deliveries) =>
         write(() => {
           for (const each of deliveries) {

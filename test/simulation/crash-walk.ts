@@ -108,7 +108,7 @@ export async function walk({
   const memory = await memoryOf(running.store);
   await running.store.close();
   const breaches = [
-    ...watch(farEnd, { memory, resumes: new Map() }).look(),
+    ...watch(farEnd, { memory, resumes: new Map(), time }).look(),
     ...breachesAtEnd(memory, start + days * dayMs),
     ...falseRows(memory, [farEnd]),
   ];

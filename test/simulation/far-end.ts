@@ -44,14 +44,16 @@ interface FarEndOptions {
   readonly id: string;
   /** Whether it can tell what became of a message. */
   readonly canTell: boolean;
+  /** For how long it takes a repetition for the same message, milliseconds; not at all where it is absent. */
+  readonly knowsForMs?: number;
   readonly chance: Chance;
-  readonly time: Pick<VirtualTime, 'elapsed' | 'wait'>;
+  readonly time: Pick<VirtualTime, 'elapsed' | 'now' | 'wait'>;
 }
 
 const papersAMessage = 4;
 const slowMs = 20 * 60_000;
 
-export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarEnd {
+export function createFarEnd({ id, canTell, knowsForMs = 0, chance, time }: FarEndOptions): FarEnd {
   const shown: Shown[] = [];
   const unanswered = new Map<string, number>();
   const trouble: Trouble = {
@@ -65,6 +67,18 @@ export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarE
   const isShown = (deliveryId: string): boolean =>
     shown.some((message) => message.deliveryId === deliveryId);
 
+  /** By the nonce of a message that was made a moment ago. */
+  function isKnown(deliveryId: string): boolean {
+    const since = time.elapsed() - knowsForMs;
+    return shown.some((message) => message.deliveryId === deliveryId && message.at > since);
+  }
+
+  /** Whether a repetition of what was first sent then is taken for the same, by the clock on the wall. */
+  function isRecent(firstSentAt: string): boolean {
+    const ageMs = time.now() - Date.parse(firstSentAt);
+    return ageMs >= 0 && ageMs < knowsForMs;
+  }
+
   function receive(address: string, payload: unknown, deliveryId: string): SendOutcome {
     if (trouble.forbidden.has(address)) {
       const pause = { kind: 'not-permitted', text: 'I may not post there' } as const;
@@ -75,6 +89,7 @@ export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarE
     }
     if (chance.often(trouble.failing)) return { kind: 'retry', detail: 'it does not work' };
     if (chance.often(trouble.lostBefore)) return { kind: 'uncertain', detail: 'lost on the way' };
+    if (isKnown(deliveryId)) return { kind: 'sent' };
     const { papers } = payload as { readonly papers: readonly PaperId[] };
     shown.push({ address, deliveryId, papers, at: time.elapsed() });
     if (chance.often(trouble.lostAfter)) return { kind: 'uncertain', detail: 'no answer came' };
@@ -92,17 +107,24 @@ export function createFarEnd({ id, canTell, chance, time }: FarEndOptions): FarE
       stop: async () => undefined,
       personalAddress: (actor) => `${id}:dm-${actor}`,
       render: (view) => inMessages(papersIn(view)),
-      async send(address, payload, deliveryId) {
+      async send(address, payload, deliveryId, _replyTo, mayBeThereSince) {
         if (!isAlive()) return new Promise(() => undefined);
+        if (mayBeThereSince !== undefined && !isRecent(mayBeThereSince)) {
+          return { kind: 'uncertain', detail: 'it is too late to send it again' };
+        }
         const outcome = receive(address, payload, deliveryId);
         if (chance.often(trouble.slow)) await time.wait(chance.below(slowMs));
         return outcome;
       },
-      async reconcile({ deliveryId }) {
+      async reconcile({ deliveryId, firstSentAt }) {
         if (!isAlive()) return new Promise(() => undefined);
-        if (!canTell || chance.often(trouble.lostBefore)) {
+        if (!canTell) {
+          if (isRecent(firstSentAt)) return { kind: 'repeatable', mayBeThere: true };
           unanswered.set(deliveryId, (unanswered.get(deliveryId) ?? 0) + 1);
           return { kind: 'unknown', detail: 'it does not say' };
+        }
+        if (chance.often(Math.max(trouble.lostBefore, trouble.failing))) {
+          return { kind: 'unknown', detail: 'it does not answer', isUnanswered: true };
         }
         return isShown(deliveryId) ? { kind: 'sent', externalId: 'found' } : { kind: 'repeatable' };
       },

@@ -41,9 +41,15 @@ function memoryOf(given: {
   return memory;
 }
 
-function breachesOf(messages: readonly Shown[], memory = memoryOf({}), asked = 0): string[] {
+const rightClock = { ahead: 0, behind: 0 };
+
+function breachesOf(
+  messages: readonly Shown[],
+  { memory = memoryOf({}), asked = 0, clock = rightClock } = {},
+): string[] {
   const unanswered = new Map(messages.map(({ deliveryId }) => [deliveryId, asked]));
-  return watch({ shown: [...messages], unanswered }, { memory, resumes: new Map() }).look();
+  const world = { memory, resumes: new Map(), time: { wrongest: () => clock } };
+  return watch({ shown: [...messages], unanswered }, world).look();
 }
 
 describe('what people see', () => {
@@ -84,16 +90,39 @@ describe('what people see', () => {
 
   test('a message may come twice only where its row says so, and its place was asked in vain', () => {
     const marked = memoryOf({ rows: [row({ status: 'sent', mayBeTwice: true })] });
-    expect(breachesOf(twice, marked, 3)).toEqual([]);
-    expect(breachesOf(twice, marked, 2)).toHaveLength(1);
-    expect(breachesOf(twice, memoryOf({ rows: [row({ status: 'sent' })] }), 3)).toHaveLength(1);
+    const unmarked = memoryOf({ rows: [row({ status: 'sent' })] });
+    expect(breachesOf(twice, { memory: marked, asked: 3 })).toEqual([]);
+    expect(breachesOf(twice, { memory: marked, asked: 2 })).toHaveLength(1);
+    expect(breachesOf(twice, { memory: unmarked, asked: 3 })).toHaveLength(1);
+  });
+
+  test('what a wrong clock makes early or late breaks none, as far as it is wrong', () => {
+    const late = [shown(`d1/${monday}/0`)];
+    const early = [shown(`d1/${tuesday}/0`, { at: nine - 24 * hourMs })];
+    const clock = { ahead: 24 * hourMs, behind: 18 * hourMs };
+    expect(breachesOf(late, { clock })).toEqual([]);
+    expect(breachesOf(early, { clock })).toEqual([]);
+    expect(breachesOf(late, { clock: { ...clock, behind: 17 * hourMs } })).toHaveLength(1);
+    expect(breachesOf(early, { clock: { ...clock, ahead: 23 * hourMs } })).toHaveLength(1);
+  });
+
+  test('only a clock that had another day puts slots out of order, or close together', () => {
+    const clock = { ahead: 24 * hourMs, behind: 0 };
+    const far = shown(`d1/${tuesday}/0`, { at: nine - 23 * hourMs });
+    const after = shown(`d1/${monday}/0`, { at: nine - 22.5 * hourMs });
+    expect(breachesOf([far, after], { clock })).toEqual([]);
+    const near = shown(`d1/${tuesday}/0`, { at: nine - 4 * hourMs });
+    const before = shown(`d1/${earlier}/0`, { at: nine });
+    expect(breachesOf([near, before], { clock })).toEqual([
+      expect.stringContaining('was shown after'),
+    ]);
   });
 
   test('a paper that had no id is the same paper', () => {
     const memory = memoryOf({});
     memory.papers.set('arxiv:a', { ...paper('a'), id: 'arxiv:a', title: 'Kettles' });
     const messages = [yesterday(0, [titleId('Kettles')]), shown(now, { papers: ['arxiv:a'] })];
-    expect(breachesOf(messages, memory)).toHaveLength(1);
+    expect(breachesOf(messages, { memory })).toHaveLength(1);
   });
 });
 
@@ -171,5 +200,18 @@ describe('in the end', () => {
     expect(lost([row({ status: 'rendered', payload: {} })])).toEqual([
       `d1/${monday}/0 is still rendered`,
     ]);
+    const doubt = { payload: {}, attempt: 1, firstSentAt: base.updatedAt, detail: 'lost' };
+    const open = row({ ...doubt, status: 'uncertain' });
+    expect(lost([open])).toEqual([`d1/${monday}/0 is still uncertain`]);
+    expect(lost([row({ ...doubt, status: 'uncertain', held: true })])).toEqual([]);
+  });
+
+  test('nobody is owed a notice', () => {
+    const reason = { kind: 'not-permitted', text: 'I may not post there' } as const;
+    const since = '2026-03-02T09:00:00.000Z';
+    const told = memoryOf({ subscription: { refused: { reason, digests: 1 } } });
+    const owed = memoryOf({ subscription: { refused: { reason, digests: 1, untold: { since } } } });
+    expect(breachesAtEnd(told, end)).toEqual([]);
+    expect(breachesAtEnd(owed, end)).toEqual([expect.stringContaining('d1: nobody was told')]);
   });
 });

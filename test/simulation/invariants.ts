@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createArrivals } from '../../src/core/arrivals.ts';
-import { type Delivery, deliveryId } from '../../src/core/delivery.ts';
+import { type Delivery, deliveryId, openSince } from '../../src/core/delivery.ts';
 import { type PaperId, titleId } from '../../src/core/paper.ts';
 import { freshMs } from '../../src/core/plan-digest.ts';
 import { matches } from '../../src/core/query/match.ts';
@@ -10,12 +10,15 @@ import type { Subscription } from '../../src/core/subscription.ts';
 import { subscriptionQuery } from '../../src/core/subscription-query.ts';
 import type { Memory } from '../fakes/memory-store.ts';
 import type { FarEnd, Shown } from './far-end.ts';
+import type { VirtualTime, Wrongest } from './virtual-time.ts';
 import type { World } from './world.ts';
 
 const hourMs = 3_600_000;
-/** Six hours that a digest may be late, and five by which the clock on the wall may be wrong. */
-const mostLateMs = 11.1 * hourMs;
-const mostEarlyMs = 5.1 * hourMs;
+/** Six hours that a digest may be late by the clock on the wall. */
+const mostLateMs = 6.1 * hourMs;
+const mostEarlyMs = 0.1 * hourMs;
+/** A clock that is wrong by more than this puts slots out of their order. */
+const mostWrongMs = 5 * hourMs;
 
 interface LastSlot {
   readonly slot: string;
@@ -30,9 +33,13 @@ export interface Watch {
   look(): string[];
 }
 
+interface Clock {
+  readonly time: Pick<VirtualTime, 'wrongest'>;
+}
+
 export function watch(
   { shown, unanswered }: Pick<FarEnd, 'shown' | 'unanswered'>,
-  { memory, resumes }: Pick<World, 'memory' | 'resumes'>,
+  { memory, resumes, time }: Pick<World, 'memory' | 'resumes'> & Clock,
 ): Watch {
   const seen = new Map<string, Map<PaperId, Shown>>();
   const ids = new Map<string, Shown>();
@@ -73,7 +80,7 @@ export function watch(
     told.delete(subscription);
     if (slot.startsWith('now-')) return breaches;
     if (again !== undefined) return breaches;
-    breaches.push(...breachOfTime(id, slot, at));
+    breaches.push(...breachOfTime(id, slot, at, time.wrongest()));
     return [...breaches, ...breachOfOrder(subscription, slot, Number(part), at)];
   }
 
@@ -95,6 +102,7 @@ export function watch(
       return [`${subscription}: part ${part} of ${slot} was shown after part ${last.part}`];
     }
     if (!isDeepStrictEqual(schedule, last.schedule)) return [];
+    if (isFarOff(slot, at) || isFarOff(last.slot, last.at)) return [];
     if (Date.parse(slot) < Date.parse(last.slot)) {
       return [`${subscription}: slot ${slot} was shown after ${last.slot}`];
     }
@@ -117,9 +125,15 @@ function nameOf({ papers }: Memory, id: PaperId): PaperId {
   return paper === undefined ? id : titleId(paper.title);
 }
 
-function breachOfTime(id: string, slot: string, at: number): string[] {
+/** Whether a slot was shown by a clock that had another day. */
+function isFarOff(slot: string, at: number): boolean {
   const late = at - Date.parse(slot);
-  if (late <= mostLateMs && late >= -mostEarlyMs) return [];
+  return late > mostLateMs + mostWrongMs || late < -mostEarlyMs - mostWrongMs;
+}
+
+function breachOfTime(id: string, slot: string, at: number, clock: Wrongest): string[] {
+  const late = at - Date.parse(slot);
+  if (late <= mostLateMs + clock.behind && late >= -mostEarlyMs - clock.ahead) return [];
   return [`${id} was shown ${Math.round(late / hourMs)} hours after its time`];
 }
 
@@ -132,14 +146,23 @@ function mayBeTwice(memory: Memory, id: string): boolean {
 export function breachesAtEnd(memory: Memory, until: number): string[] {
   return [
     ...unfinished(memory),
+    ...untold(memory),
     ...[...memory.subscriptions.values()].flatMap((each) => lost(memory, each, until)),
   ];
 }
 
 function unfinished(memory: Memory): string[] {
   return [...memory.deliveries.values()]
-    .filter(({ status }) => ['planned', 'rendered', 'sending', 'retry'].includes(status))
+    .filter((row) => openSince(row) !== undefined)
     .map((row) => `${deliveryId(row)} is still ${row.status}`);
+}
+
+function untold(memory: Memory): string[] {
+  return [...memory.subscriptions.values()]
+    .filter(({ refused }) => refused?.untold !== undefined)
+    .map(
+      ({ id, refused }) => `${id}: nobody was told what is owed since ${refused?.untold?.since}`,
+    );
 }
 
 /** Papers that matched from the first and have no account: neither posted, nor passed over, nor held. */

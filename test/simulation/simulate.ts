@@ -62,9 +62,10 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
   const source = createPaperSource(chance, time.elapsed, start);
   const memory = emptyMemory();
   addSubscriptions(memory, new Date(start).toISOString());
-  const farEnds = [true, false].map((canTell) =>
-    createFarEnd({ id: canTell ? 'exact' : 'blind', canTell, chance, time }),
-  );
+  const farEnds = [
+    createFarEnd({ id: 'exact', canTell: true, chance, time }),
+    createFarEnd({ id: 'blind', canTell: false, knowsForMs: 2 * minuteMs, chance, time }),
+  ];
   const trouble = { dies: 0, isDiskFull: false, isBeatless: false, isOff: false };
   const world: World = {
     time,

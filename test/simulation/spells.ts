@@ -2,11 +2,13 @@ import { patchSubscription, withQueries } from '../../src/commands/subscriptions
 import { isActive, paused, resumed, type Subscription } from '../../src/core/subscription.ts';
 import type { FarEnd } from './far-end.ts';
 import type { SourceTrouble } from './paper-source.ts';
+import type { Chance } from './random.ts';
 import type { RunningProcess } from './run-process.ts';
 import type { Spell } from './troubles.ts';
 import type { World } from './world.ts';
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** A spell that sets a value, and sets it back. */
 function setting<T extends object, K extends keyof T>(
@@ -72,9 +74,9 @@ export function machineSpells(world: World): Spell[] {
     setting(10, 5, trouble, 'isDiskFull', true),
     setting(10, 5, trouble, 'isBeatless', true),
     {
-      perYear: 6,
+      perYear: 9,
       hours: 3,
-      begin: () => time.setWrongBy((chance.often(0.5) ? 1 : -1) * chance.below(5 * hourMs)),
+      begin: () => time.setWrongBy(chance.often(0.7) ? slightlyWrong(chance) : farOff(chance)),
       end: () => time.setWrongBy(0),
     },
     {
@@ -89,6 +91,15 @@ export function machineSpells(world: World): Spell[] {
       },
     },
   ];
+}
+
+function slightlyWrong(chance: Chance): number {
+  return (chance.often(0.5) ? 1 : -1) * chance.below(5 * hourMs);
+}
+
+/** Days back or ahead: a battery that is empty, a date that was mistyped. */
+function farOff(chance: Chance): number {
+  return dayMs * chance.oneOf([-7, -3, -1, -1, 1, 7, 7, 10]) + slightlyWrong(chance);
 }
 
 const queries = ['agent', 'retrieval OR robot', 'vision', 'speech -memory'];

@@ -3,6 +3,14 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
+/** Milliseconds. */
+export interface Wrongest {
+  readonly ahead: number;
+  readonly behind: number;
+}
+
+const rememberedMs = 12 * 3_600_000;
+
 /** Time that passes when it is told to. */
 export interface VirtualTime {
   /** Epoch milliseconds by a clock that never jumps. */
@@ -15,6 +23,8 @@ export interface VirtualTime {
   passTo(elapsed: number): Promise<void>;
   /** Sets the clock on the wall forward or back, against the true time. */
   setWrongBy(ms: number): void;
+  /** By how much the clock on the wall was ahead and behind at most, within the last twelve hours: milliseconds, 0 or more. */
+  readonly wrongest: () => Wrongest;
   /** Forgets whoever sleeps: the process is dead. */
   forget(): void;
 }
@@ -22,6 +32,8 @@ export interface VirtualTime {
 export function createVirtualTime(start: number): VirtualTime {
   let time = start;
   let wrongBy = 0;
+  /** How the clock went before, and until when. */
+  let before: { readonly wrongBy: number; readonly until: number }[] = [];
   let sleepers: Sleeper[] = [];
 
   function nextBefore(end: number): Sleeper | undefined {
@@ -58,7 +70,14 @@ export function createVirtualTime(start: number): VirtualTime {
       time = Math.max(time, end);
     },
     setWrongBy(ms) {
+      before = before.filter(({ until }) => until > time - rememberedMs);
+      before.push({ wrongBy, until: time });
       wrongBy = ms;
+    },
+    wrongest() {
+      const recent = before.filter(({ until }) => until > time - rememberedMs);
+      const all = [0, wrongBy, ...recent.map((each) => each.wrongBy)];
+      return { ahead: Math.max(...all), behind: Math.max(...all.map((each) => -each)) };
     },
     forget() {
       sleepers = [];

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../core/delivery.ts';
+import { type Delivery, deliveryId } from '../../core/delivery.ts';
 import type { Invocation } from '../../core/invocation.ts';
 import { type Address, nobody, type Subscription } from '../../core/subscription.ts';
 import type { Person } from '../../store/store.ts';
@@ -20,12 +20,14 @@ export async function personalData(
 ): Promise<PersonalData> {
   const { store } = services;
   const { id } = invocation.actor;
-  const own = (await store.subscriptions.all()).filter(({ createdBy }) => createdBy === id);
+  const own = await store.subscriptions.createdBy(id);
   const digest = own.find(({ scope }) => scope === 'personal');
   const addresses = await privateAddresses(services, invocation, digest);
-  const deliveries = (await store.deliveries.all()).filter(
-    ({ subscription, address }) => subscription === digest?.id || addresses.has(address),
-  );
+  const rows = [
+    ...(digest === undefined ? [] : await store.deliveries.of(digest.id)),
+    ...(await Promise.all(Array.from(addresses, (address) => store.deliveries.at(address)))).flat(),
+  ];
+  const deliveries = [...new Map(rows.map((row) => [deliveryId(row), row])).values()];
   const setUp = own.filter(({ scope }) => scope === 'channel');
   return { person: await store.people.get(id), digest, deliveries, setUp };
 }
@@ -57,8 +59,9 @@ async function privateAddresses(
   digest: Subscription | undefined,
 ): Promise<ReadonlySet<Address>> {
   const addresses = new Set([personalAddress, digest?.address ?? personalAddress]);
-  for (const { scope, address } of await store.subscriptions.all()) {
-    if (scope === 'channel') addresses.delete(address);
+  for (const address of [...addresses]) {
+    const there = await store.subscriptions.within(address);
+    if (there.some(({ scope }) => scope === 'channel')) addresses.delete(address);
   }
   return addresses;
 }

@@ -9,8 +9,8 @@ export async function personalDigest(
   services: Services,
   { actor }: Invocation,
 ): Promise<Subscription | undefined> {
-  const all = await services.store.subscriptions.all();
-  return all.find((each) => each.scope === 'personal' && each.createdBy === actor.id);
+  const own = await services.store.subscriptions.createdBy(actor.id);
+  return own.find(({ scope }) => scope === 'personal');
 }
 
 export async function requirePersonalDigest(

@@ -93,8 +93,9 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
       );
     },
     render: renderDigest,
-    async send(address, payload, deliveryId) {
-      return aboutServer(client, address, await lane.send(address, payload, deliveryId));
+    async send(address, payload, deliveryId, _replyTo, mayBeThereSince) {
+      const outcome = await lane.send(address, payload, deliveryId, mayBeThereSince);
+      return aboutServer(client, address, outcome);
     },
     reconcile: (attempt) => lane.reconcile(attempt),
     link: messageUrl,
@@ -119,8 +120,8 @@ function aboutServer(client: Client, address: Address, outcome: SendOutcome): Se
   const destination = parseAddress(address);
   if (outcome.kind !== 'rejected' || destination?.kind !== 'channel') return outcome;
   if (!client.isReady() || client.guilds.cache.has(destination.guild)) return outcome;
-  const { kind, detail } = outcome;
-  return { kind, detail, pause: { kind: 'destination-gone', text: serverLeft } };
+  const { patience: _, ...rest } = outcome;
+  return { ...rest, pause: { kind: 'destination-gone', text: serverLeft } };
 }
 
 /** Old commands are better than none: what goes wrong here stops nothing. */

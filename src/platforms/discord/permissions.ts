@@ -54,10 +54,10 @@ export function isAnnouncement(type: number): boolean {
   return type === announcementType;
 }
 
-/** Why digests cannot be posted in a channel, as far as its rights tell; `again` ends the remedy: `then press Resume`. */
+/** Why digests cannot be posted in a channel, as far as its rights tell; `next` ends the remedy: `, then run the command again`. */
 export function channelProblem(
   { name, type, permissions }: ChannelRights,
-  again: string,
+  next = '',
 ): Problem | undefined {
   const kind = kindOf(type);
   if (kind === undefined) {
@@ -73,7 +73,7 @@ export function channelProblem(
   const names = missing.map((right) => rightNames[right]).join(', ');
   return {
     message: `I cannot post in #${name}: I am missing ${names} there.`,
-    remedy: `Give me ${missing.length === 1 ? 'that permission' : 'those permissions'} in the settings of the channel, ${again}.`,
+    remedy: `Give me ${missing.length === 1 ? 'that permission' : 'those permissions'} in the settings of the channel${next}.`,
   };
 }
 

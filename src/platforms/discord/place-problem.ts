@@ -15,7 +15,6 @@ export const serverLeft = `${left.message} ${left.remedy.slice(0, -1)}`;
 
 const unknownChannel = 10003;
 const missingAccess = 50001;
-const again = 'then resume the digest';
 
 /** What keeps digests from an address, as far as a connected client can tell without sending anything. */
 export async function placeProblem(client: Client, address: Address): Promise<Problem | undefined> {
@@ -27,7 +26,7 @@ export async function placeProblem(client: Client, address: Address): Promise<Pr
     if (channel === null || channel.isDMBased() || client.user === null) return undefined;
     const permissions = channel.permissionsFor(client.user)?.bitfield ?? 0n;
     const { name, type } = channel;
-    const rights = channelProblem({ name, type, permissions: String(permissions) }, again);
+    const rights = channelProblem({ name, type, permissions: String(permissions) });
     return rights ?? (await closedProblem(client, channel));
   } catch (error) {
     return fetchProblem((error as { code?: unknown }).code);
@@ -44,7 +43,7 @@ function fetchProblem(code: unknown): Problem | undefined {
   if (code !== missingAccess) return undefined;
   return {
     message: 'I cannot see the channel.',
-    remedy: `Give me View Channel, Send Messages and Embed Links there, ${again}.`,
+    remedy: 'Give me View Channel, Send Messages and Embed Links there.',
   };
 }
 
@@ -71,10 +70,10 @@ function mayUnlock({ user }: Client, channel: GuildBasedChannel): boolean {
 
 const locked = {
   message: 'The thread is locked.',
-  remedy: `Unlock it, ${again}.`,
+  remedy: 'Unlock it.',
 } satisfies Problem;
 
 const tagWanted = {
   message: 'That forum wants a tag on each post.',
-  remedy: `Let posts be made without one, ${again}.`,
+  remedy: 'Let posts be made without one.',
 } satisfies Problem;

@@ -12,6 +12,7 @@ export interface PlaceWords {
 export const notTold: Problem = {
   message: 'Slack does not tell me right now whether I can post there.',
   remedy: 'Look again in a minute.',
+  isUnknown: true,
 };
 
 /** What keeps the app from posting in a channel, as far as Slack tells without a message being posted. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Command } from '../../commands/command.ts';
 import type { Problem } from '../../core/problem.ts';
+import { createAbsence } from '../../lib/absence.ts';
 import { createFarClock } from '../../lib/far-clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { createSealer } from '../../lib/sealed-text.ts';
@@ -42,7 +43,9 @@ export interface SlackOptions {
 }
 
 const requestTimeoutMs = 10_000;
-const notStarted = { kind: 'unknown', detail: 'Slack is not started' } as const;
+const tokenRevoked =
+  'Slack no longer accepts SLACK_BOT_TOKEN: its digests are paused. Install the app in the workspace again, set the new token, and start the bot anew: they go on by themselves then.';
+const notStarted = { kind: 'unknown', detail: 'Slack is not started', isUnanswered: true } as const;
 
 /** Slack as a place to read papers. Nothing is asked of it before `start`. */
 export function openSlackPlatform(options: SlackOptions): Platform {
@@ -107,7 +110,12 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
   const wait = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
   const back = (team: string) => desk.placesBack(teamRealm(team), removed);
   const installed = mode.kind === 'oauth' ? await installedWorkspaces(mode, desk, back) : undefined;
-  const workspaces = installed ?? (await singleWorkspace(mode, web, back));
+  const absence = createAbsence(() => performance.now());
+  const onRefused = (): void => {
+    absence.left('token');
+    log.warn(tokenRevoked);
+  };
+  const workspaces = installed ?? (await singleWorkspace({ mode, web, back, onRefused }));
   const lane = createPostingLane({
     web: new WebClient(undefined, { ...clientOptions, retryConfig: { retries: 0 } }),
     workspaces,
@@ -147,7 +155,7 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
     workspaces,
     lane,
     reconciler,
-    awayMs: connection.awayMs,
+    awayMs: () => Math.max(connection.awayMs(), absence.duration()),
     async stop() {
       await connection.close();
       await bolt.idle();
@@ -171,15 +179,21 @@ async function check({ web, workspaces }: Running, address: string): Promise<Pro
   );
 }
 
-async function singleWorkspace(
-  mode: SlackMode,
-  web: WebClient,
-  back: (team: string) => Promise<void>,
-): Promise<Workspaces> {
+async function singleWorkspace({
+  mode,
+  web,
+  back,
+  onRefused,
+}: {
+  readonly mode: SlackMode;
+  readonly web: WebClient;
+  readonly back: (team: string) => Promise<void>;
+  readonly onRefused: () => void;
+}): Promise<Workspaces> {
   const botToken = 'botToken' in mode ? mode.botToken : '';
   const identity = await readIdentity(web, botToken, refusedBotToken);
   await back(identity.teamId);
-  return createSingleWorkspace(botToken, identity);
+  return createSingleWorkspace(botToken, identity, onRefused);
 }
 
 async function installedWorkspaces(

@@ -59,6 +59,8 @@ function deliveryStore(
   return {
     all: async () => [...deliveries.records.values()],
     get: async (key) => deliveries.records.get(deliveryId(key)),
+    of: async (subscription) => tables.of(subscription),
+    at: async (address) => tables.at(address),
     async put(...changed) {
       for (const each of changed) acceptMade(deliveries, each);
       await collection.commit((draft) => {

@@ -5,13 +5,16 @@ import { deliveryRecord, postedRecord } from '../records.ts';
 import type { PostedHistory } from '../store.ts';
 import { createCountedSets } from './counted-sets.ts';
 import type { Draft } from './draft.ts';
-import { createTable, type Table } from './table.ts';
+import { createKeyGroups } from './key-groups.ts';
+import { createTable, recordsOf, type Table } from './table.ts';
 
 /** Deliveries and what folded ones posted, with what is asked of them kept up to date by every change. */
 export interface DeliveryTables {
   readonly deliveries: Table<Delivery>;
   readonly history: Table<PostedHistory>;
   readonly unfinished: ReadonlyMap<string, Delivery>;
+  of(subscription: string): Delivery[];
+  at(address: Address): Delivery[];
   postedAt(address: Address): ReadonlySet<PaperId>;
   passedOverBy(subscription: string): ReadonlySet<PaperId>;
 }
@@ -20,12 +23,16 @@ export function createDeliveryTables(): DeliveryTables {
   const unfinished = new Map<string, Delivery>();
   const posted = createCountedSets();
   const passedOver = createCountedSets();
+  const bySubscription = createKeyGroups();
+  const byAddress = createKeyGroups();
 
   function onDeliveryChange(
     id: string,
     previous: Delivery | undefined,
     next: Delivery | undefined,
   ): void {
+    bySubscription.move(id, previous?.subscription, next?.subscription);
+    byAddress.move(id, previous?.address, next?.address);
     if (next !== undefined && isUnfinished(next)) unfinished.set(id, next);
     else unfinished.delete(id);
     if (decidesTheSame(previous, next)) return;
@@ -49,14 +56,15 @@ export function createDeliveryTables(): DeliveryTables {
     if (previous) posted.remove(previous.address, previous.papers);
   }
 
+  const deliveries = createTable({
+    name: 'deliveries',
+    noun: 'delivery',
+    schema: deliveryRecord,
+    keyOf: deliveryId,
+    onChange: onDeliveryChange,
+  });
   return {
-    deliveries: createTable({
-      name: 'deliveries',
-      noun: 'delivery',
-      schema: deliveryRecord,
-      keyOf: deliveryId,
-      onChange: onDeliveryChange,
-    }),
+    deliveries,
     history: createTable({
       name: 'history',
       noun: 'posted history',
@@ -65,6 +73,8 @@ export function createDeliveryTables(): DeliveryTables {
       onChange: onHistoryChange,
     }),
     unfinished,
+    of: (subscription) => recordsOf(deliveries, bySubscription.of(subscription)),
+    at: (address) => recordsOf(deliveries, byAddress.of(address)),
     postedAt: posted.get,
     passedOverBy: passedOver.get,
   };

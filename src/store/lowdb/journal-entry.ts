@@ -13,14 +13,12 @@ export type RawTables = ReadonlyMap<string, Map<string, Fields>>;
 
 /** The entry that makes a change; undefined where nothing changes. Equal fields are told by identity, not looked into. */
 export function journalEntry({ table, key, previous, next }: Change): JournalEntry | undefined {
-  if (next === undefined) return previous && ['remove', table.name, key];
-  if (previous === undefined) return ['put', table.name, key, next];
-  const before: Fields = { ...previous };
-  const after: Fields = { ...next };
-  const changed = Object.keys(after).filter((name) => !Object.is(before[name], after[name]));
-  const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
+  if (!isFields(next)) return previous && ['remove', table.name, key];
+  if (!isFields(previous)) return ['put', table.name, key, next];
+  const changed = Object.keys(next).filter((name) => !Object.is(previous[name], next[name]));
+  const gone = Object.keys(previous).filter((name) => !Object.hasOwn(next, name));
   if (changed.length + gone.length === 0) return undefined;
-  const fields = Object.fromEntries(changed.map((name) => [name, after[name]]));
+  const fields = Object.fromEntries(changed.map((name) => [name, next[name]]));
   return gone.length === 0
     ? ['set', table.name, key, fields]
     : ['set', table.name, key, fields, gone];

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import { counted } from '../../core/text/counted.ts';
 import { fileProblem } from '../file-problem.ts';
+import { backupBefore, backupDirectory } from '../find-backup.ts';
+import { importLine } from '../lost-subscriptions.ts';
 import { fillTables } from './fill-tables.ts';
 import { type FoundJournal, findJournal } from './find-journal.ts';
 import type { JournalKind } from './journal-kind.ts';
@@ -51,10 +53,11 @@ async function report(
   if (found.state === 'damaged') {
     const { faults: count, firstFault } = found.reading;
     const aside = place.writable ? await setBrokenAside(place, path) : undefined;
+    const backup = await backupBefore(backupDirectory(place.directory), place.now());
     place.warn(
       `${path} is damaged in ${counted(count, 'place')}: ${firstFault}. What can be read of it and of its backup is used.${
         aside === undefined ? '' : ` The damaged file is kept as ${aside}.`
-      }`,
+      } ${lossText(backup)}`,
     );
   }
   const [first] = rejected;
@@ -65,6 +68,11 @@ async function report(
       aside === undefined ? '' : ` Kept aside in ${aside}.`
     }`,
   );
+}
+
+function lossText(backup: string | undefined): string {
+  if (backup === undefined) return 'There is no daily backup that may have the rest.';
+  return `A daily backup may have the rest; stopped, this adds what is missing: ${importLine(backup)}`;
 }
 
 function backupWarning(path: string, fault: 'missing' | 'broken'): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Subscription } from '../../core/subscription.ts';
+import { isWithin } from '../../core/realm.ts';
+import type { ActorId, Subscription } from '../../core/subscription.ts';
 import { personRecord, subscriptionRecord } from '../records.ts';
 import type { Person, PersonStore, Store, SubscriptionStore } from '../store.ts';
 import {
@@ -11,8 +12,9 @@ import {
   openCollection,
   type StoreContext,
 } from './collection.ts';
+import { createKeyGroups } from './key-groups.ts';
 import type { Migration } from './migrations.ts';
-import { createTable, type Table } from './table.ts';
+import { createTable, recordsOf, type Table } from './table.ts';
 
 /** The number of the next id, never taken back. */
 interface Counter {
@@ -22,6 +24,9 @@ interface Counter {
 
 interface Tables {
   readonly subscriptions: Table<Subscription>;
+  within(realm: string): Subscription[];
+  createdBy(actor: ActorId): Subscription[];
+  readonly untold: ReadonlyMap<string, Subscription>;
   readonly people: Table<Person>;
   readonly counters: Table<Counter>;
 }
@@ -56,13 +61,30 @@ export async function openSubscriptions(
 }
 
 function createTables(): Tables {
+  const byRoot = createKeyGroups();
+  const byCreator = createKeyGroups();
+  const untold = new Map<string, Subscription>();
+  const subscriptions = createTable<Subscription>({
+    name: 'subscriptions',
+    noun: 'subscription',
+    schema: subscriptionRecord,
+    keyOf: ({ id }) => id,
+    onChange(id, previous, next) {
+      byRoot.move(id, previous && rootOf(previous.address), next && rootOf(next.address));
+      byCreator.move(id, previous?.createdBy, next?.createdBy);
+      if (next?.refused?.untold === undefined) untold.delete(id);
+      else untold.set(id, next);
+    },
+  });
   return {
-    subscriptions: createTable({
-      name: 'subscriptions',
-      noun: 'subscription',
-      schema: subscriptionRecord,
-      keyOf: ({ id }) => id,
-    }),
+    subscriptions,
+    within(realm) {
+      const root = rootOf(realm);
+      const near = root.endsWith(':') ? subscriptions.records.keys() : byRoot.of(root);
+      return recordsOf(subscriptions, near).filter(({ address }) => isWithin(realm, address));
+    },
+    createdBy: (actor) => recordsOf(subscriptions, byCreator.of(actor)),
+    untold,
     people: createTable({
       name: 'people',
       noun: 'person',
@@ -78,14 +100,22 @@ function createTables(): Tables {
   };
 }
 
+/** What all addresses of a server or workspace begin with: up to the first `/`. Of an address without one the whole. */
+function rootOf(realm: string): string {
+  return realm.slice(0, realm.indexOf('/') + 1) || realm;
+}
+
 function subscriptionStore(
-  { subscriptions, counters }: Tables,
+  { subscriptions, counters, within, createdBy, untold }: Tables,
   { commit }: Collection,
   firstId: number,
 ): SubscriptionStore {
   return {
     all: async () => [...subscriptions.records.values()],
     get: async (id) => subscriptions.records.get(id),
+    within: async (realm) => within(realm),
+    createdBy: async (actor) => createdBy(actor),
+    untold: async () => [...untold.values()],
     hadAny: async () => subscriptions.records.size + counters.records.size > 0,
     async add(subscription) {
       return commit((draft) => {
@@ -110,7 +140,10 @@ function subscriptionStore(
       return commit((draft) => {
         const current = draft.get(subscriptions, id);
         if (current === undefined) return undefined;
-        const changed = acceptChanged(subscriptions, current, { ...change(current), id });
+        const given = change(current);
+        const changed = given.id === id ? given : { ...given, id };
+        if (changed === current) return current;
+        acceptChanged(subscriptions, current, changed);
         draft.put(subscriptions, changed);
         return changed;
       });
@@ -128,17 +161,18 @@ const ownFields: ReadonlySet<string> = new Set<keyof Subscription>([
   'awaySince',
 ]);
 
-/** The record, frozen, in the place of one that was accepted before; else throws a ProblemError. */
+/** Freezes the record, to be in the place of one that was accepted before; else throws a ProblemError. */
 function acceptChanged(
   table: Table<Subscription>,
   current: Subscription,
   changed: Subscription,
-): Subscription {
+): void {
   const before: Readonly<Record<string, unknown>> = { ...current };
   const isOwnChange = Object.entries(changed).every(
     ([field, value]) => ownFields.has(field) || before[field] === value,
   );
-  return isOwnChange ? acceptMade(table, changed) : acceptRecord(table, changed);
+  if (isOwnChange) acceptMade(table, changed);
+  else acceptRecord(table, changed);
 }
 
 function counterAt(next: number): Counter {

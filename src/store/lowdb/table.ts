@@ -35,3 +35,8 @@ export function createTable<T extends object>(options: TableOptions<T>): Table<T
     },
   };
 }
+
+/** The records under these keys. */
+export function recordsOf<T extends object>({ records }: Table<T>, keys: Iterable<string>): T[] {
+  return Array.from(keys).flatMap((key) => records.get(key) ?? []);
+}

@@ -27,7 +27,7 @@ describe('what keeps digests from a channel', () => {
     ['a forum', 15, invited],
     ['a channel of an administrator', 0, administrator],
   ])('nothing: %s', (_, type, permissions) => {
-    expect(channelProblem({ name: 'ml', type, permissions }, 'then go on')).toBeUndefined();
+    expect(channelProblem({ name: 'ml', type, permissions }, ', then go on')).toBeUndefined();
   });
 
   test.each([
@@ -38,13 +38,16 @@ describe('what keeps digests from a channel', () => {
     [15, String(1024 + 2048 + 16_384), 'Send Messages in Threads'],
     [15, '0', 'View Channel, Send Messages, Send Messages in Threads, Embed Links'],
   ])('type %i with %s lacks %s', (type, permissions, missing) => {
-    const problem = channelProblem({ name: 'ml', type, permissions }, 'then go on');
+    const problem = channelProblem({ name: 'ml', type, permissions }, ', then go on');
     expect(problem?.message).toBe(`I cannot post in #ml: I am missing ${missing} there.`);
     expect(problem?.remedy).toMatch(/^Give me .* in the settings of the channel, then go on\.$/);
   });
 
   test.each([4, 14, 16, 99])('type %i takes no messages', (type) => {
-    const problem = channelProblem({ name: 'ml', type, permissions: administrator }, 'then go on');
+    const problem = channelProblem(
+      { name: 'ml', type, permissions: administrator },
+      ', then go on',
+    );
     expect(problem?.message).toMatch(/not a channel that I can post in/);
   });
 });

@@ -140,6 +140,8 @@ async function expectSame(store: Store, model: Model): Promise<void> {
   const free = ['planned', 'failed', 'skipped'];
   const decided = [...deliveries.values()].filter(({ status }) => !free.includes(status));
   for (const address of ['a', 'b', 'c', '__proto__', 'd\u2028']) {
+    const rows = [...deliveries.values()].filter((each) => each.address === address);
+    expect(byId(await store.deliveries.at(address), deliveryId)).toEqual(byId(rows, deliveryId));
     const there = decided.filter((each) => each.address === address);
     expect(await store.deliveries.postedAt(address)).toEqual(
       new Set(there.flatMap(({ posted }) => posted)),

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type APIMessage, Routes } from 'discord.js';
 import type { BrokenOff, Reconciliation, SendOutcome } from '../../../core/delivery.ts';
+import type { Instant } from '../../../core/paper.ts';
 import { createInOrder } from '../../../lib/in-order.ts';
 import type { Log } from '../../../lib/log.ts';
 import { createWindowPace } from '../../../lib/window-pace.ts';
@@ -12,7 +13,7 @@ import type { InvalidRequests } from './invalid-requests.ts';
 import { uniqueFor } from './nonce.ts';
 import { createPublish } from './publish.ts';
 import { createReconcile, nonceHoldsMs } from './reconcile.ts';
-import { type Failure, isGone, postponed, readFailure } from './send-outcome.ts';
+import { type Failure, isGone, neverLeft, postponed, readFailure } from './send-outcome.ts';
 import { timedRest } from './timed-rest.ts';
 
 /** Discord allows a bot 50 (topics/rate-limits); answers to interactions do not count. */
@@ -34,13 +35,26 @@ export interface DeliveryLaneOptions extends DestinationsOptions {
   readonly log: Log;
 }
 
+/** A message that may be there already. */
+interface Repeated {
+  readonly deliveryId: string;
+  /** When it was first sent, epoch milliseconds. */
+  readonly mayBeThereSince: number | undefined;
+}
+
 /** Where digests leave: evenly paced, in order per place, apart from the answers to commands. */
 export interface DeliveryLane {
   /**
    * Sends one rendered message, again and again for two minutes where it may not have arrived. It never shows twice: each
-   * attempt has the same nonce.
+   * attempt has the same nonce, and none is made once Discord may have forgotten that of the first. `mayBeThereSince`: when
+   * that began, if it was before this.
    */
-  send(address: string, payload: unknown, deliveryId: string): Promise<SendOutcome>;
+  send(
+    address: string,
+    payload: unknown,
+    deliveryId: string,
+    mayBeThereSince?: Instant,
+  ): Promise<SendOutcome>;
   reconcile(attempt: BrokenOff): Promise<Reconciliation>;
   /** Sends nothing more and waits for what is under way. */
   stop(): Promise<void>;
@@ -75,13 +89,17 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
     return request();
   }
 
-  async function attempt(destination: Destination, body: object): Promise<Failure> {
+  /** `until`: from when on a request that repeats another may not leave any more, epoch milliseconds. */
+  async function attempt(destination: Destination, body: object, until: number): Promise<Failure> {
     let hasBegun = false;
     try {
       const channel = await destinations.open(destination);
       const message = (await paced(() => {
+        const leftMs = until - now();
+        if (leftMs <= 0) throw neverLeft('Discord may have forgotten the attempt before');
         hasBegun = true;
-        return rest.post(Routes.channelMessages(channel), { body });
+        const asking = leftMs < withinMs ? timedRest(given.rest, leftMs, given.departures) : rest;
+        return asking.post(Routes.channelMessages(channel), { body });
       })) as APIMessage;
       return { kind: 'ended', outcome: { kind: 'sent', externalId: `${channel}/${message.id}` } };
     } catch (error) {
@@ -112,38 +130,41 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
   async function deliver(
     destination: Destination,
     { body, fallback }: DiscordPayload,
-    deliveryId: string,
+    { deliveryId, mayBeThereSince }: Repeated,
   ): Promise<SendOutcome> {
     const unique = uniqueFor(deliveryId);
-    const until = now() + nonceHoldsMs;
+    const until = Math.min(now(), mayBeThereSince ?? now()) + nonceHoldsMs;
     let message: object = body;
-    let mayHaveArrived = false;
+    let mayBeThere = mayBeThereSince !== undefined;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-      const failure = await attempt(destination, { ...message, ...unique });
+      const limit = mayBeThere ? until : Number.POSITIVE_INFINITY;
+      const failure = await attempt(destination, { ...message, ...unique }, limit);
       if (failure.kind === 'malformed') {
         log.warn(`${deliveryId}: Discord refuses the form of a message: ${failure.detail}`);
-        if (fallback === undefined || message === fallback) return malformed(failure.detail);
-        message = fallback;
-        continue;
+        if (fallback !== undefined && message !== fallback) {
+          message = fallback;
+          continue;
+        }
       }
-      if (failure.kind === 'ambiguous') mayHaveArrived = true;
+      if (failure.kind === 'ambiguous') mayBeThere = true;
       const outcome = outcomeOf(failure);
-      if (outcome.kind !== 'retry') return outcome;
-      const isOver = failure.kind === 'unauthorized' || now() + pauseMs > until;
-      if (mayHaveArrived && (isOver || stopping.signal.aborted)) {
-        return { kind: 'uncertain', detail: outcome.detail };
+      const isOver =
+        outcome.kind !== 'retry' || failure.kind === 'ended' || failure.kind === 'unauthorized';
+      if (isOver || now() + pauseMs > until || stopping.signal.aborted) {
+        return mayBeThere ? inDoubt(outcome) : outcome;
       }
-      if (isOver || failure.kind === 'ended' || stopping.signal.aborted) return outcome;
       await wait(pauseMs, stopping.signal).catch(() => undefined);
     }
   }
 
   return {
-    async send(address, payload, deliveryId) {
+    async send(address, payload, deliveryId, mayBeThereSince) {
       const destination = parseAddress(address);
       if (destination === undefined || !isPayload(payload)) return unreadable(address);
+      const since = mayBeThereSince === undefined ? undefined : Date.parse(mayBeThereSince);
       return inOrder.run(address, async () => {
-        const outcome = await deliver(destination, payload, deliveryId);
+        const repeated = { deliveryId, mayBeThereSince: since };
+        const outcome = await deliver(destination, payload, repeated);
         return payload.publish === true ? publish(destination, outcome) : outcome;
       });
     },
@@ -157,12 +178,18 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
 
 function outcomeOf(failure: Failure): SendOutcome {
   if (failure.kind === 'ended') return failure.outcome;
+  if (failure.kind === 'malformed') return malformed(failure.detail);
   return { kind: 'retry', detail: failure.detail };
 }
 
+/** That this attempt did not arrive says nothing of those before it. */
+function inDoubt(outcome: SendOutcome): SendOutcome {
+  if (outcome.kind === 'retry') return { kind: 'uncertain', detail: outcome.detail };
+  return outcome.kind === 'rejected' ? { ...outcome, mayBeThere: true } : outcome;
+}
+
 function malformed(detail: string): SendOutcome {
-  const text =
-    'Discord refuses the form of this digest, through a fault of mine. Resume it to try again';
+  const text = 'Discord refuses the form of this digest, through a fault of mine';
   return { kind: 'rejected', pause: { kind: 'unreachable', text }, detail: `${text} (${detail})` };
 }
 

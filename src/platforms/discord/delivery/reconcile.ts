@@ -8,7 +8,7 @@ import { madeAt } from '../snowflake.ts';
 import type { Destinations, Paced } from './destinations.ts';
 import { uniqueFor } from './nonce.ts';
 import { isMadeOf } from './same-message.ts';
-import { detailOf, isGone, readFailure } from './send-outcome.ts';
+import { detailOf, type Failure, isGone, readFailure } from './send-outcome.ts';
 
 /** A nonce is known for "the past few minutes" (resources/message): within this, the same message is never made twice. */
 export const nonceHoldsMs = 120_000;
@@ -70,14 +70,14 @@ export function createReconcile(options: ReconcileOptions) {
   async function find(attempt: BrokenOff): Promise<Reconciliation> {
     const destination = parseAddress(attempt.address);
     if (destination === undefined) return unknown('its address cannot be read');
-    if (ownId() === undefined) return unknown('Discord is not connected yet');
+    if (ownId() === undefined) return unanswered('Discord is not connected yet');
     try {
       return await lookUp(attempt, destination);
     } catch (error) {
       const failure = readFailure(error);
       // Where the channel is gone, so is the message: sending says so once more, and pauses.
       if (isGone(failure)) return { kind: 'repeatable' };
-      return unknown(detailOf(failure));
+      return isAnswer(failure) ? unknown(detailOf(failure)) : unanswered(detailOf(failure));
     }
   }
 
@@ -85,7 +85,7 @@ export function createReconcile(options: ReconcileOptions) {
     const found = await find(attempt);
     const sinceMs = now() - Date.parse(attempt.firstSentAt);
     const holds = sinceMs >= 0 && sinceMs <= nonceHoldsMs;
-    return found.kind === 'unknown' && holds ? { kind: 'repeatable' } : found;
+    return found.kind === 'unknown' && holds ? { kind: 'repeatable', mayBeThere: true } : found;
   };
 }
 
@@ -93,6 +93,16 @@ function earlier(id: string, other: string): string {
   return BigInt(other) < BigInt(id) ? other : id;
 }
 
+/** Whether Discord has said what stands in the way, rather than nothing, or that it does not work just now. */
+function isAnswer(failure: Failure): boolean {
+  if (failure.kind === 'ended') return failure.outcome.kind === 'rejected';
+  return failure.kind === 'malformed';
+}
+
 function unknown(detail: string): Reconciliation {
   return { kind: 'unknown', detail };
+}
+
+function unanswered(detail: string): Reconciliation {
+  return { kind: 'unknown', detail, isUnanswered: true };
 }

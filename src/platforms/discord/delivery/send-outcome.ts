@@ -1,5 +1,6 @@
 import type { SendOutcome } from '../../../core/delivery.ts';
 import { clip } from '../../../core/text/clip.ts';
+import { firstSentence } from '../../../core/text/first-sentence.ts';
 
 /** What a failed attempt means. `ambiguous`: it may have arrived. `absent`: it surely did not. `malformed`: another form of it may pass. */
 export type Failure =
@@ -40,13 +41,13 @@ const longestQuote = 200;
 const noRights: Rule = {
   kind: 'pause',
   reason: 'not-permitted',
-  text: 'I may not post in that channel. Give me View Channel, Send Messages and Embed Links there, then resume it',
+  text: 'I may not post in that channel. Give me View Channel, Send Messages and Embed Links there',
   patience: 1,
 };
 const noDirectMessages: Rule = {
   kind: 'pause',
   reason: 'unreachable',
-  text: 'Direct messages to you are closed. Allow them from members of a server that we share, then resume it',
+  text: 'Direct messages to you are closed. Allow them from members of a server that we share',
 };
 const wrongChannel: Rule = {
   kind: 'pause',
@@ -66,17 +67,17 @@ const personGone: Rule = {
 const locked: Rule = {
   kind: 'pause',
   reason: 'not-permitted',
-  text: 'The thread is locked. Unlock it, then resume the digest',
+  text: 'The thread is locked. Unlock it',
 };
 const closed: Rule = {
   kind: 'pause',
   reason: 'not-permitted',
-  text: 'The thread is closed. Open it again, then resume the digest',
+  text: 'The thread is closed. Open it again',
 };
 const filtered: Rule = {
   kind: 'pause',
   reason: 'unreachable',
-  text: 'A filter of the server (AutoMod) stopped the digest. Make an exception for me in the settings of the server, then resume it',
+  text: 'A filter of the server (AutoMod) stopped the digest. Make an exception for me in the settings of the server',
   patience: 2,
   isQuoted: true,
 };
@@ -85,7 +86,7 @@ const filtered: Rule = {
 const refused: Rule = {
   kind: 'pause',
   reason: 'unreachable',
-  text: 'Discord refuses to take messages of mine there. Resume the digest to try again',
+  text: 'Discord refuses to take messages of mine there; whoever runs me finds its words in the log',
 };
 
 /** What each error code of Discord means for a message. Source: topics/opcodes-and-status-codes. */
@@ -105,7 +106,7 @@ const rules: Readonly<Record<number, Rule>> = {
   40067: {
     kind: 'pause',
     reason: 'not-permitted',
-    text: 'That forum wants a tag on each post. Let posts be made without one, then resume the digest',
+    text: 'That forum wants a tag on each post. Let posts be made without one',
   },
   50001: noRights,
   50007: noDirectMessages,
@@ -121,7 +122,7 @@ const rules: Readonly<Record<number, Rule>> = {
   160006: {
     kind: 'pause',
     reason: 'unreachable',
-    text: 'The server has as many open threads as it can have. Close some, then resume the digest',
+    text: 'The server has as many open threads as it can have. Close some',
   },
   200000: filtered,
   240000: filtered,
@@ -203,7 +204,7 @@ function byRule(rule: Rule, { detail, said = '', retryAfter }: Account): Failure
       return ended({
         kind: 'rejected',
         pause: { kind: reason, text },
-        detail: `${rule.text} (${detail})`,
+        detail: `${firstSentence(rule.text)} (${detail})`,
         ...(patience !== undefined && { patience }),
       });
     }

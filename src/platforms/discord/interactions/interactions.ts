@@ -175,7 +175,7 @@ function problemBefore(
   const unknown = pingProblem(guild, args);
   if (unknown !== undefined) return unknown;
   if (path[1] !== 'add' || place === undefined) return undefined;
-  return channelProblem(place, 'then run the command again') ?? publishProblem(place, args);
+  return channelProblem(place, ', then run the command again') ?? publishProblem(place, args);
 }
 
 /** Whoever wants a role to be mentioned is told at once where that would never happen. */

@@ -6,7 +6,7 @@ import { parseAddress } from '../address.ts';
 import type { Access, Workspaces } from '../installs/workspaces.ts';
 import { readPayload } from '../render/render.ts';
 import { externalId, readExternalId } from './post-message.ts';
-import { readFailure } from './send-outcome.ts';
+import { type Failure, readFailure } from './send-outcome.ts';
 import { createWorkspaceTurns, type WorkspaceTurnsOptions } from './workspace-turns.ts';
 
 /** conversations.history is of tier 3: 50 a minute and workspace. */
@@ -101,9 +101,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return await look(attempt, team, access);
       } catch (error) {
         const failure = readFailure(error, kind === 'user');
-        if (failure.kind !== 'limited') return unknown(String(error));
+        if (failure.kind !== 'limited') {
+          return isAnswer(failure) ? unknown(String(error)) : unanswered(String(error));
+        }
         if (failure.afterMs > longestWaitMs || waits >= mostWaits) {
-          return unknown(failure.detail);
+          return unanswered(failure.detail);
         }
         turns.pause(team, failure.afterMs);
       }
@@ -117,7 +119,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         if (early > 0) await wait(early, signal);
         return await find(attempt);
       } catch (error) {
-        return unknown(String(error));
+        return unanswered(String(error));
       }
     },
     stop() {
@@ -159,6 +161,16 @@ function deliveryIdIn(payload: unknown): unknown {
   return 'delivery_id' in payload ? payload.delivery_id : undefined;
 }
 
+/** Whether Slack has said what stands in the way, rather than nothing, or that it does not work just now. */
+function isAnswer(failure: Failure): boolean {
+  if (failure.kind !== 'ended') return true;
+  return failure.outcome.kind === 'sent' || failure.outcome.kind === 'rejected';
+}
+
 function unknown(detail: string): Reconciliation {
   return { kind: 'unknown', detail };
+}
+
+function unanswered(detail: string): Reconciliation {
+  return { kind: 'unknown', detail, isUnanswered: true };
 }

@@ -21,8 +21,7 @@ export function notAnAddress(address: string): SendOutcome {
 }
 
 export function notAPayload(deliveryId: string): SendOutcome {
-  const text =
-    'This digest was stored in a form that I cannot read. Resume it, and the next one comes';
+  const text = 'This digest was stored in a form that I cannot read';
   return rejected('unreachable', text, `${deliveryId}: no payload of this version`);
 }
 

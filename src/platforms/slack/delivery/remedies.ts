@@ -62,7 +62,7 @@ export function createRemedies({ web, workspaces, onRevoked, now, log }: Remedie
     movingSince.set(team, since);
     if (now() - since < longestMoveMs) return { kind: 'retry', afterMs: movingRetryMs, detail };
     const text =
-      'This workspace has been on its way into an organization for two days. Install the app there, then resume the digest';
+      'This workspace has been on its way into an organization for two days. Install the app there';
     return rejected('unreachable', text, detail);
   }
 
@@ -109,7 +109,6 @@ export function exhausted({ kind, detail }: Mendable): SendOutcome {
   if (kind === 'outside') {
     return rejected('not-permitted', `I am not in that channel. ${invite}`, detail);
   }
-  const text =
-    'Slack refuses the form of this digest, through a fault of mine. Resume it to try again';
+  const text = 'Slack refuses the form of this digest, through a fault of mine';
   return rejected('unreachable', text, detail);
 }

@@ -50,7 +50,7 @@ const archived: Rule = {
 const restricted: Rule = {
   kind: 'pause',
   reason: 'unreachable',
-  text: 'The settings of the workspace or the channel keep me from posting there. Whoever administers it can allow me to; then resume it',
+  text: 'The settings of the workspace or the channel keep me from posting there. Whoever administers it can allow me to',
 };
 const personGone: Rule = {
   kind: 'pause',
@@ -60,7 +60,7 @@ const personGone: Rule = {
 const notGranted: Rule = {
   kind: 'pause',
   reason: 'unreachable',
-  text: 'The app lacks a permission in this workspace. Install it again, then resume it',
+  text: 'The app lacks a permission in this workspace. Install it again',
 };
 const used: Rule = {
   kind: 'pause',
@@ -73,7 +73,7 @@ const used: Rule = {
 const refused: Rule = {
   kind: 'pause',
   reason: 'unreachable',
-  text: 'Slack refuses to take my messages there. Resume it to try again',
+  text: 'Slack refuses to take my messages there; whoever runs me finds its words in the log',
 };
 
 /** What each error of chat.postMessage means for a message. Source: the error list of that method. */

@@ -37,8 +37,12 @@ export interface Identity {
   readonly scopes: readonly string[];
 }
 
-/** The one workspace, or organization, of a token that the operator has set. */
-export function createSingleWorkspace(botToken: string, identity: Identity): Workspaces {
+/** The one workspace, or organization, of a token that the operator has set. `onForgotten`: the token is good for nothing now. */
+export function createSingleWorkspace(
+  botToken: string,
+  identity: Identity,
+  onForgotten?: () => void,
+): Workspaces {
   const { teamId, botUserId, botId, enterpriseId, isForOrganization, scopes } = identity;
   let isForgotten = false;
   const find = async (source: Source): Promise<Access | undefined> => {
@@ -58,6 +62,7 @@ export function createSingleWorkspace(botToken: string, identity: Identity): Wor
     access: find,
     renewed: find,
     async forget() {
+      if (!isForgotten) onForgotten?.();
       isForgotten = true;
       return [teamId];
     },

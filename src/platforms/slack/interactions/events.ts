@@ -80,7 +80,7 @@ export function createEvents(options: EventsOptions): Events {
     },
     async removed(source) {
       for (const team of await workspaces.forget(source)) {
-        log.info(`Slack: the app was taken out of workspace ${team}; its tokens are deleted.`);
+        log.info(`Slack: the app was taken out of workspace ${team}; its tokens are forgotten.`);
         await desk.placesGone(teamRealm(team), removed);
       }
     },

@@ -134,6 +134,89 @@ describe('what may have arrived', () => {
     expect(await lane.send(channel, payload, 'd1/a/0')).toEqual({ kind: 'sent' });
   });
 
+  const limited = { status: 429, message: 'wait', timeToReset: 30_000 };
+  const busyChannel = { status: 429, code: 20016, message: 'slow mode' };
+  const noAccess = { status: 403, code: 50001, message: 'Missing Access' };
+  const invalid = { status: 400, code: 50035, message: 'Invalid Form Body' };
+
+  test.each([
+    ['a rate limit', limited],
+    ['slow mode', busyChannel],
+    ['no connection', refusedConnection],
+  ])('is uncertain where %s keeps it from being sent again', async (_, answer) => {
+    const { lane } = open([unavailable, answer]);
+    expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'uncertain' });
+  });
+
+  test('is uncertain where too many refusals keep it from being sent again', async () => {
+    const { lane, requests } = open([unavailable], {
+      invalidRequests: { note: () => undefined, tooMany: () => requests.length > 0 },
+    });
+    expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'uncertain' });
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['a right is missing', noAccess],
+    ['its form is refused', invalid],
+  ])('may be there though the place refuses it the next time: %s', async (_, answer) => {
+    const { lane } = open([unavailable, answer]);
+    const outcome = await lane.send(channel, payload, 'd1/a/0');
+    expect(outcome).toMatchObject({ kind: 'rejected', mayBeThere: true });
+    const { lane: another } = open([answer]);
+    expect(await another.send(channel, payload, 'd1/a/0')).not.toHaveProperty('mayBeThere');
+  });
+
+  describe('since an earlier send', () => {
+    const since = (seconds: number) =>
+      new Date(Date.parse('2026-03-02T09:00:00Z') - seconds * 1_000).toISOString();
+
+    test('is sent again as long as Discord knows its nonce', async () => {
+      const { lane } = open([message]);
+      expect(await lane.send(channel, payload, 'd1/a/0', since(100))).toMatchObject({
+        kind: 'sent',
+      });
+    });
+
+    test('stays uncertain, and is not sent, once Discord may have forgotten it', async () => {
+      const { lane, requests } = open([message]);
+      expect(await lane.send(channel, payload, 'd1/a/0', since(121))).toMatchObject({
+        kind: 'uncertain',
+      });
+      expect(requests).toEqual([]);
+    });
+
+    test('stays uncertain where this attempt surely did not arrive', async () => {
+      const { lane } = open([limited]);
+      expect(await lane.send(channel, payload, 'd1/a/0', since(10))).toMatchObject({
+        kind: 'uncertain',
+      });
+    });
+
+    test('is tried no longer than Discord knows the nonce of the first', async () => {
+      const { lane, clock, requests } = open([unavailable]);
+      const began = clock.now();
+      expect(await lane.send(channel, payload, 'd1/a/0', since(60))).toMatchObject({
+        kind: 'uncertain',
+      });
+      expect(clock.now() - began).toBeLessThanOrEqual(60_000);
+      expect(requests.length).toBeGreaterThan(3);
+    });
+  });
+
+  test('is not sent again once its turn has come too late for that', async () => {
+    const busy = Array.from({ length: 49 * 130 }, () => message);
+    const { lane, requests } = open([unavailable, ...busy, message]);
+    const first = lane.send(channel, payload, 'd1/a/0');
+    const others = busy.map((_, place) =>
+      lane.send(`discord:100000000000000001/${place + 1}`, payload, `d${place + 2}/a/0`),
+    );
+    expect(await first).toMatchObject({ kind: 'uncertain' });
+    await Promise.all(others);
+    const nonce = nonceOf('d1/a/0');
+    expect(requests.filter(({ body }) => body.nonce === nonce)).toHaveLength(1);
+  });
+
   test('did not, without a connection: it is tried again later', async () => {
     const { lane } = open([refusedConnection]);
     expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'retry' });

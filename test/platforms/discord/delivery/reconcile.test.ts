@@ -80,7 +80,9 @@ describe('a message whose sending broke off', () => {
       [-0.1, 'unknown'],
     ] as const) {
       const { reconcile } = ask(answers, { ...given, minutes });
-      expect(await reconcile(attempt)).toMatchObject({ kind });
+      const found = await reconcile(attempt);
+      expect(found).toMatchObject({ kind });
+      expect('mayBeThere' in found).toBe(kind === 'repeatable');
     }
   });
 
@@ -157,9 +159,11 @@ describe('a message whose sending broke off', () => {
     ['unknown behind a missing right', error(50001, 403), 'unknown'],
     ['unknown while Discord fails', error(0, 503), 'unknown'],
     ['unknown without a connection', new Error('reset'), 'unknown'],
-  ])('is %s', async (_, fault, kind) => {
+  ])('is %s', async (name, fault, kind) => {
     const { reconcile } = ask([fault]);
-    expect(await reconcile(attempt)).toMatchObject({ kind });
+    const found = await reconcile(attempt);
+    expect(found).toMatchObject({ kind });
+    expect('isUnanswered' in found).toBe(/Discord fails|connection/.test(name));
   });
 
   test('is unknown until the bot knows who it is', async () => {

@@ -63,5 +63,6 @@ test('what it was asked about a message is unknown then', async () => {
   expect(await lane.reconcile(attempt)).toEqual({
     kind: 'unknown',
     detail: 'no answer within 0.3 seconds',
+    isUnanswered: true,
   });
 });

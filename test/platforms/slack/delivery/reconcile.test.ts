@@ -190,9 +190,11 @@ test.each<[string, () => void, object]>([
   ['an error', failing({ status: 500 }), {}],
   ['a long wait', failing({ status: 429, retryAfter: 600 }), {}],
   ['kicked', () => slack.kick(channel()), {}],
-])('what cannot be read is unknown: %s', async (_name, arrange, changes) => {
+])('what cannot be read is unknown: %s', async (name, arrange, changes) => {
   arrange();
-  expect(await asked(changes)).toMatchObject({ kind: 'unknown', detail: expect.any(String) });
+  const found = await asked(changes);
+  expect(found).toMatchObject({ kind: 'unknown', detail: expect.any(String) });
+  expect('isUnanswered' in found).toBe(['an error', 'a long wait'].includes(name));
 });
 
 test('it gives up when it is stopped', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type Connection,
@@ -7,15 +8,17 @@ import { type FakeSlack, openFakeSlack } from '../../../fakes/slack/fake-slack.t
 
 let slack: FakeSlack;
 let connection: Connection;
+let log: string[];
 
 beforeEach(async () => {
+  log = [];
   slack = await openFakeSlack();
   const { botToken, appToken } = slack.addTeam({ name: 'lab', users: [], channels: [] });
   connection = createConnection(
     { kind: 'socket', botToken, appToken },
     {
       clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 1, minTimeout: 200 } },
-      log: { info: () => undefined, warn: () => undefined },
+      log: { info: (line) => void log.push(line), warn: (line) => void log.push(line) },
     },
   );
   await connection.open();
@@ -36,3 +39,35 @@ test('a socket is away from when it was cut until it is there again, though Slac
   const refused = slack.requests.filter(({ method }) => method === 'apps.connections.open');
   expect(refused).toHaveLength(5);
 }, 30_000);
+
+test('a socket that Slack refuses is away until it is let in again, and that is said once', async () => {
+  const givingUp = slack.failNext('apps.connections.open', { error: 'invalid_auth', times: 1_000 });
+  slack.socketDrop();
+  const opened = () => slack.requests.filter(({ method }) => method === 'apps.connections.open');
+  await expect.poll(() => opened().length, { timeout: 20_000 }).toBeGreaterThan(2);
+  expect(connection.awayMs()).toBeGreaterThan(0);
+  givingUp();
+  await expect.poll(() => connection.awayMs(), { timeout: 30_000 }).toBe(0);
+  const ours = log.filter((line) => /does not accept SLACK_APP_TOKEN|connected again/.test(line));
+  expect(ours).toEqual([expect.stringMatching(/invalid_auth.*xapp-/), 'Slack: connected again.']);
+}, 60_000);
+
+test('a socket that Slack asks to go connects again, each time', async () => {
+  for (const accepted of [2, 3]) {
+    slack.socketDisconnect({ reason: 'refresh_requested' });
+    await expect.poll(() => slack.socketCounts().accepted, { timeout: 20_000 }).toBe(accepted);
+    await expect.poll(() => connection.awayMs(), { timeout: 5_000 }).toBe(0);
+  }
+}, 60_000);
+
+test('a socket that is closed while it tries to come back does not come back', async () => {
+  slack.failNext('apps.connections.open', { error: 'invalid_auth', times: 1_000 });
+  slack.socketDrop();
+  await expect
+    .poll(() => log.some((line) => line.includes('invalid_auth')), { timeout: 20_000 })
+    .toBe(true);
+  await connection.close();
+  const before = slack.requests.length;
+  await sleep(2_500);
+  expect(slack.requests).toHaveLength(before);
+}, 60_000);
