@@ -49,8 +49,9 @@ const zone = z.string().transform((text, context) => {
   if (text === '') return Intl.DateTimeFormat().resolvedOptions().timeZone;
   const read = parseZone(text);
   if (read.ok) return read.value;
-  const { message, suggestion } = read.problem;
-  context.addIssue(suggestion === undefined ? message : `${message} Did you mean ${suggestion}?`);
+  const { suggestion } = read.problem;
+  const example = suggestion === undefined ? 'such as Europe/Berlin' : `perhaps ${suggestion}`;
+  context.addIssue(`must be an IANA time zone, ${example}`);
   return z.NEVER;
 });
 

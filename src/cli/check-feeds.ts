@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { feedName } from '../core/feed-name.ts';
 import { isOutage } from '../core/feed-trouble.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
 import { feedTroubleText } from '../core/views/feed-notice-view.ts';
@@ -13,6 +14,8 @@ const inUse = 'The papers that are stored stay in use until it answers again.';
 interface ConfiguredFeed {
   readonly id: string;
   readonly name: string;
+  /** The setting with its address. */
+  readonly setting: string;
   /** Asks for one paper. */
   readonly probeUrl: string;
 }
@@ -22,12 +25,14 @@ function configuredFeeds(config: Config): readonly ConfiguredFeed[] {
   return [
     {
       id: 'hugging-face',
-      name: 'Hugging Face',
+      name: feedName('hugging-face'),
+      setting: 'HF_URL',
       probeUrl: `${huggingFaceUrl}/api/daily_papers?limit=1`,
     },
     ...arxivCategories.slice(0, 1).map((category) => ({
       id: 'arxiv',
-      name: 'arXiv',
+      name: feedName('arxiv'),
+      setting: 'ARXIV_URL',
       probeUrl: `${arxivUrl}/api/query?search_query=cat:${category}&max_results=1`,
     })),
   ];
@@ -37,11 +42,12 @@ function configuredFeeds(config: Config): readonly ConfiguredFeed[] {
 export async function probeFeeds(config: Config): Promise<Finding[]> {
   const fetcher = await openFetcher();
   return Promise.all(
-    configuredFeeds(config).map(async ({ name, probeUrl }): Promise<Finding> => {
+    configuredFeeds(config).map(async ({ name, setting, probeUrl }): Promise<Finding> => {
       const answer = await fetcher.get(probeUrl, { timeoutMs: probeTimeoutMs });
       if (answer.kind === 'ok' || answer.kind === 'unchanged')
         return { name, state: 'ok', text: 'answers' };
-      return { name, state: 'warning', text: answer.message, remedy: inUse };
+      const remedy = `See that ${setting} is right and this machine gets there. ${inUse}`;
+      return { name, state: 'warning', text: answer.message, remedy };
     }),
   );
 }

@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
 import { ProblemError } from '../core/problem.ts';
 import { counted } from '../core/text/counted.ts';
 import { loadTopics } from '../load-topics.ts';
 import { diskProblem } from '../store/disk-problem.ts';
-import { backupDirectory } from '../store/find-backup.ts';
-import { lostSubscriptions } from '../store/lost-subscriptions.ts';
+import { backupBefore, backupDirectory } from '../store/find-backup.ts';
+import { importLine, lostSubscriptions } from '../store/lost-subscriptions.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import { checkFeedMemory } from './check-feeds.ts';
 import { checkSubscriptions } from './check-subscriptions.ts';
 import { type Finding, faultOf } from './finding.ts';
+
+/** `subscriptions.jsonl.broken-20261123T090000000Z`, `papers.rejected-20261123T090000000Z.json` */
+const setAsideName = /\.(?:broken|rejected)-(\d{4})(\d\d)(\d\d)T\d+Z/;
 
 /** The data directory and what is in it: store, feeds, subscriptions. */
 export async function checkStore(config: Config): Promise<Finding[]> {
@@ -31,6 +34,7 @@ export async function checkStore(config: Config): Promise<Finding[]> {
     const findings: Finding[] = [
       lost === undefined ? { name, state: 'ok', text } : faultOf(name, lost),
       ...(await checkDisk(dataDirectory)),
+      ...(await checkSetAside(dataDirectory)),
       ...store.warnings.map((warning): Finding => ({ name, state: 'warning', text: warning })),
       ...(await checkFeedMemory(store, config, now)),
       ...(await checkSubscriptions(store, { topics, config, now })),
@@ -41,6 +45,19 @@ export async function checkStore(config: Config): Promise<Finding[]> {
     if (!(error instanceof ProblemError)) throw error;
     return [faultOf(name, error.problem)];
   }
+}
+
+/** What the store kept aside at earlier starts, as it could not be read: something may be missing since. */
+async function checkSetAside(dataDirectory: string): Promise<Finding[]> {
+  const names = (await readdir(dataDirectory)).filter((name) => setAsideName.test(name)).sort();
+  const [first] = names;
+  if (first === undefined) return [];
+  const [, year, month, day] = setAsideName.exec(first) ?? [];
+  const at = Date.parse(`${year}-${month}-${day}`);
+  const backup = await backupBefore(backupDirectory(dataDirectory), at);
+  const text = `kept aside, as it could not be read: ${names.join(', ')}`;
+  const remedy = `Look whether anything is missing. If so, stop serve and add it from a backup of before: ${importLine(backup)}. Then move these files away.`;
+  return [{ name: `data in ${dataDirectory}`, state: 'warning', text, remedy }];
 }
 
 /** Whether the data directory, which is missing, can be made. */

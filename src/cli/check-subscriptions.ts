@@ -4,6 +4,7 @@ import { overdueSlot } from '../core/overdue-slot.ts';
 import { problemText } from '../core/problem.ts';
 import type { TopicTable } from '../core/query/ast.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
+import { timeText } from '../core/schedule/time-text.ts';
 import { isActive, type Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import { deliveryText } from '../core/views/delivery-text.ts';
@@ -21,7 +22,10 @@ export interface SubscriptionCheck {
   readonly now: number;
 }
 
-/** Each subscription: whether it can be served, when it posts next, and its last five deliveries. */
+/**
+ * Each subscription: whether it can be served, when it posts next, in its own zone, and its last five deliveries, in the zone
+ * of the configuration.
+ */
 export async function checkSubscriptions(
   { subscriptions, deliveries }: Pick<Store, 'subscriptions' | 'deliveries'>,
   check: SubscriptionCheck,
@@ -34,11 +38,11 @@ export async function checkSubscriptions(
     else known.push(delivery);
   }
   return (await subscriptions.all()).map((subscription) => {
-    const { id, address, schedule } = subscription;
+    const { id, address } = subscription;
     const last = (bySubscription.get(id) ?? [])
       .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
       .slice(0, shownDeliveries)
-      .map((delivery) => deliveryText(delivery, schedule.zone));
+      .map((delivery) => deliveryText(delivery, check.config.zone));
     const finding = checkSubscription(subscription, check);
     return { name: `${id} at ${address}`, ...finding, ...(last.length > 0 && { details: last }) };
   });
@@ -64,7 +68,7 @@ function checkSubscription(
   if (overdue !== undefined) {
     return {
       state: 'fault',
-      text: `was due at ${formatLocal(overdue.at, schedule.zone)} ${schedule.zone}, and nothing came of it yet`,
+      text: `was due ${timeText(overdue.at, config.zone)}, and nothing came of it yet`,
       remedy: 'See that serve runs, and what it logs; what was missed comes with the next digest.',
     };
   }

@@ -8,6 +8,7 @@ import type { Subscription } from '../core/subscription.ts';
 import { nearest } from '../core/text/edit-distance.ts';
 import type { Argument, ReadContext } from './argument.ts';
 import { digestsOf } from './digests-of.ts';
+import { personalDigest } from './my/personal-digest.ts';
 
 interface Declared<Required extends boolean> {
   readonly description: string;
@@ -158,9 +159,22 @@ export async function zoneOf({ services, invocation }: ReadContext): Promise<str
   const { store, defaultZone } = services;
   const known = (await store.people.get(actor.id))?.zone ?? actor.zone;
   if (known !== undefined) return known;
-  const all = await store.subscriptions.all();
-  const last = all.findLast(({ createdBy }) => createdBy === actor.id);
+  const last = (await store.subscriptions.createdBy(actor.id)).at(-1);
   return last?.schedule.zone ?? actor.likelyZone ?? defaultZone;
+}
+
+/**
+ * The zone in which a person is told what has happened, wherever their platform does not show times in their own by itself:
+ * their own choice, their platform's word, that of their own digest, the one that is likely, and else the default. The digests
+ * that they set up for others say nothing of where they are. What a schedule promises is told in the zone of the schedule.
+ */
+export async function readerZoneOf({ services, invocation }: ReadContext): Promise<string> {
+  const { actor } = invocation;
+  const { store, defaultZone } = services;
+  const known = (await store.people.get(actor.id))?.zone ?? actor.zone;
+  if (known !== undefined) return known;
+  const own = await personalDigest(services, invocation);
+  return own?.schedule.zone ?? actor.likelyZone ?? defaultZone;
 }
 
 /** An arXiv id in any form, a link, or words of a title. */
@@ -173,10 +187,7 @@ export function paper<const R extends boolean>(declared: Declared<R>): Argument<
   };
 }
 
-async function findPaper(
-  typed: string,
-  services: ReadContext['services'],
-): Promise<Result<Paper>> {
+async function findPaper(typed: string, services: ReadContext['services']): Promise<Result<Paper>> {
   const { archive } = services;
   const arxivId = parseArxivId(typed);
   const byId = archive.get(arxivId === undefined ? typed : `arxiv:${arxivId}`);

@@ -73,12 +73,18 @@ export type FeedPart =
       readonly retryAt?: number;
     };
 
-/** Where papers come from. */
-export interface Feed {
-  readonly id: string;
-  readonly title: string;
+/** Reads a source of papers. */
+export interface FeedReader {
   /** Yields each part as it is read. Never throws: what fails is yielded as `failed`; ends early when aborted. */
   read(request: FeedRequest): AsyncIterable<FeedPart>;
   /** Asks the source itself for papers that match the words, where it can. */
   search?(words: string, request: FeedRequest): Promise<FeedPart>;
+}
+
+/** Where papers come from. */
+export interface Feed extends FeedReader {
+  /** As sightings name it. */
+  readonly id: string;
+  /** As people call it. */
+  readonly title: string;
 }

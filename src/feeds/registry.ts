@@ -1,6 +1,7 @@
+import { feedName } from '../core/feed-name.ts';
 import { clip } from '../core/text/clip.ts';
 import { plainText } from '../core/text/plain-text.ts';
-import type { Feed, FeedPart, FeedRequest } from './feed.ts';
+import type { Feed, FeedPart, FeedReader, FeedRequest } from './feed.ts';
 import type { Fetcher, Wait } from './fetcher.ts';
 
 export interface FeedsConfig {
@@ -35,18 +36,20 @@ export function createFeeds(config: FeedsConfig): readonly Feed[] {
   });
 
   const feeds: readonly Feed[] = [
-    {
-      id: 'hugging-face',
-      title: 'Hugging Face Papers',
+    named('hugging-face', {
       read: reading(huggingFace),
       async search(words, request) {
         const feed = await huggingFace().catch(unopened);
         return 'kind' in feed ? feed : feed.search(words, request);
       },
-    },
-    { id: 'arxiv', title: 'arXiv', read: reading(arxiv) },
+    }),
+    named('arxiv', { read: reading(arxiv) }),
   ];
   return categories.length === 0 ? feeds.slice(0, 1) : feeds;
+}
+
+function named(id: string, reader: FeedReader): Feed {
+  return { id, title: feedName(id), ...reader };
 }
 
 /** What failed to open is opened anew when it is asked for again. */
@@ -62,7 +65,7 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
 }
 
 /** Reads a feed that is opened first. */
-function reading(open: () => Promise<Pick<Feed, 'read'>>): Feed['read'] {
+function reading(open: () => Promise<FeedReader>): FeedReader['read'] {
   return async function* read(request: FeedRequest): AsyncGenerator<FeedPart> {
     const feed = await open().catch(unopened);
     if ('kind' in feed) yield feed;

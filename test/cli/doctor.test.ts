@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -66,10 +66,10 @@ test('all is well: the next run in local time, the last five deliveries, how fre
     state: 'ok',
     text: expect.stringMatching(/^next at Mon .*, 09:00 Asia\/Tokyo$/),
     details: [6, 5, 4, 3, 2].map((day) =>
-      expect.stringContaining(`${day} Mar 2026, 17:00 (Tokyo): posted nothing: of day ${day}`),
+      expect.stringContaining(`${day} Mar 2026, 08:00 (UTC): posted nothing: of day ${day}`),
     ),
   });
-  expect(about(/^Hugging Face, last reads/)).toMatchObject({
+  expect(about(/^Hugging Face Papers, last reads/)).toMatchObject({
     state: 'ok',
     text: expect.stringMatching(/^read .* UTC$/),
   });
@@ -85,7 +85,7 @@ test('every fault has its remedy, and ends it with a code', async () => {
     await store.subscriptions.put(subscription({ id: 'd3', queries: ['topic:no-such-topic'] }));
   });
   const { code, about, findings } = await examine();
-  expect(about(/^d1/)?.text).toMatch(/^was due at .* UTC, and nothing came of it yet$/);
+  expect(about(/^d1/)?.text).toMatch(/^was due .* \(UTC\), and nothing came of it yet$/);
   expect(about(/^d2/)?.text).toBe('discord is not configured, so it is not posted');
   expect(about(/^d3/)?.remedy).toMatch(/\/digest edit d3/);
   expect(about(/^Hugging Face/)?.text).toMatch(/has been unreadable since .*\(UTC\)\. HTTP 503\./);
@@ -125,4 +125,34 @@ test('subscriptions whose file is gone are a fault, and the backup that has them
     remedy: expect.stringMatching(new RegExp(`-- import .*backups/${name}$`)),
   });
   expect(code).toBe(1);
+});
+
+test('a damaged file is told with what may have the rest, also once it is mended', async () => {
+  await stored(async (store) => {
+    await store.people.put({ id: 'terminal:one', saved: [] });
+    await store.people.put({ id: 'terminal:two', saved: [] });
+  });
+  const path = join(directory, 'subscriptions.jsonl');
+  await writeFile(path, (await readFile(path, 'utf8')).replace('terminal:two', 'terminal:tow'));
+  const damaged = (await examine()).findings.find(({ text }) => text.includes('is damaged'));
+  expect(damaged?.text).toMatch(/There is no daily backup that may have the rest\.$/);
+  await mkdir(join(directory, 'backups'));
+  const older = join(directory, 'backups', '2026-03-01.json.gz');
+  await writeFile(older, '');
+  await writeFile(
+    join(directory, 'backups', `${new Date().toISOString().slice(0, 10)}.json.gz`),
+    '',
+  );
+  await stored(async (store) => {
+    expect(store.warnings.join()).toContain(
+      `this adds what is missing: npm run -s paperround -- import ${older}`,
+    );
+  });
+  const { code, findings } = await examine();
+  expect(findings.find(({ text }) => text.startsWith('kept aside'))).toMatchObject({
+    state: 'warning',
+    text: expect.stringMatching(/: subscriptions\.jsonl\.broken-\d+T\d+Z$/),
+    remedy: expect.stringContaining(`-- import ${older}.`),
+  });
+  expect(code).toBe(0);
 });

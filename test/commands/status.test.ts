@@ -98,9 +98,41 @@ describe('/papers status', () => {
     await stored({ status: { kind: 'paused', reason, since: '2026-03-02T11:00:00.000Z' } });
     const told = await desk.text('/digest check d1');
     expect(told.match(/The thread is locked/g)).toHaveLength(1);
-    expect(told).toMatch(/State Paused\./);
+    expect(told).toMatch(
+      /Place: The thread is locked\. Unlock it\. Paused for it: d1\. Nothing is lost: once that is mended it goes on by itself, or at once with \/digest resume d1\..*State Paused\./,
+    );
     await desk.text('/digest pause d1');
-    expect(await desk.text('/digest check d1')).toMatch(/Place: The thread is locked/);
+    const byUser = await desk.text('/digest check d1');
+    expect(byUser).toMatch(/Place: The thread is locked\. Unlock it\. /);
+    expect(byUser).not.toMatch(/Paused for it/);
+  });
+
+  test('tells a fault of the place once for all the digests that it stopped', async () => {
+    const message = 'I cannot post in #ml: I am missing Embed Links there.';
+    await open({ services: { placeProblem: async () => ({ message, remedy: 'Give me that.' }) } });
+    const reason = { kind: 'not-permitted', text: 'I may not post in that channel. Do' } as const;
+    const since = '2026-03-02T11:00:00.000Z';
+    await stored({ status: { kind: 'paused', reason, since } });
+    await stored({ id: 'd2', status: { kind: 'paused', reason, since } });
+    await stored({ id: 'd3', refused: { reason, digests: 1 } });
+    const told = await desk.text('/papers status');
+    expect(told).toMatch(
+      /^1 thing needs attention here\. Warning: Place: I cannot post in #ml: I am missing Embed Links there\. Give me that\. Paused for it: d1 and d2\. Nothing is lost: what they miss comes once they go on\. The last digest of d3 was refused: its papers come with the next\. If that is refused too, it is paused\. /,
+    );
+    expect(told).not.toMatch(/may not post/);
+    expect(told).toMatch(/Resume d1 .*Resume d2 /);
+  });
+
+  test('does not blame a place of which nothing is known just now', async () => {
+    const unknown = { message: 'The far end does not answer.', isUnknown: true } as const;
+    await open({ services: { placeProblem: async () => unknown } });
+    await stored();
+    expect(await desk.text('/papers status')).toMatch(/Warning: Place: The far end does not/);
+    const reason = { kind: 'not-permitted', text: 'I may not write. Grant it' } as const;
+    await stored({ status: { kind: 'paused', reason, since: '2026-03-02T11:00:00.000Z' } });
+    const told = await desk.text('/papers status');
+    expect(told).toMatch(/^1 thing .*Warning: d1 is paused: I may not write\. Grant it\. Nothing/);
+    expect(told).not.toMatch(/far end/);
   });
 
   test('is about the place and the asker alone', async () => {
@@ -127,18 +159,34 @@ describe('a fault is told with what to do about it', () => {
       {
         status: {
           kind: 'paused',
-          reason: { kind: 'not-permitted', text: 'I may not write' },
+          reason: { kind: 'unreachable', text: 'A filter stopped it. Make an exception' },
           since: '2026-03-02T11:00:00.000Z',
         },
       },
-      /d1 is paused: I may not write\. Nothing is lost.*Resume d1 \/digest resume d1/,
+      /d1 is paused: A filter stopped it\. Make an exception\. Nothing is lost: once that is mended, \/digest resume d1 brings it back with what it missed\. .*d1 · “agents” · Paused Last .*Resume d1 \/digest resume d1/,
+    ],
+    [
+      'a pause by a place that is set right by now',
+      {
+        status: {
+          kind: 'paused',
+          reason: { kind: 'not-permitted', text: 'I may not write. Grant it' },
+          since: '2026-03-02T11:00:00.000Z',
+        },
+      },
+      /d1 is paused: I may not write\. That is mended by now, as far as I can tell\. It only needs \/digest resume d1: what it missed comes then\. .*Resume d1/,
+    ],
+    [
+      'a refusal by a place that is set right by now',
+      { refused: { reason: { kind: 'not-permitted', text: 'I may not write. Do' }, digests: 1 } },
+      /its last digest was refused: I may not write\. That is mended by now, as far as I can tell\. There is nothing to do: its papers come with the next digest\. .*Check d1/,
     ],
     [
       'a refusal',
       {
-        refused: { reason: { kind: 'destination-gone', text: 'The channel is gone.' }, digests: 1 },
+        refused: { reason: { kind: 'unreachable', text: 'The channel is full' }, digests: 1 },
       },
-      /its last digest was refused: The channel is gone\. Its papers come with the next digest\. If the place goes on refusing them, it is paused\. .*Check d1/,
+      /its last digest was refused: The channel is full\. Its papers come with the next digest\. If the place goes on refusing them, it is paused\. .*Check d1/,
     ],
     [
       'an overdue digest',
@@ -196,10 +244,10 @@ describe('a fault is told with what to do about it', () => {
   test.each([
     [
       'failing',
-      'read 3 h ago; the last try failed: no answer',
+      'read 3 h ago Store',
       /Warning: A feed has been unreadable since Mon 2 Mar 2026, 10:00 \(Berlin\): no answer\. Its last good data is of Mon 2 Mar 2026, 10:00/,
     ],
-    ['empty', 'read 3 h ago', /A feed has had no papers since/],
+    ['empty', 'read 3 h ago Store', /A feed has had no papers since/],
   ] as const)('a feed in trouble: %s', async (kind, freshness, expected) => {
     const feed = { id: 'x', feed: 'A feed', readAt: noon - 180 * minute };
     const feedStatus = () => [kind === 'failing' ? { ...feed, problem: 'no answer' } : feed];
@@ -241,7 +289,9 @@ test('a feed that was never read is a fault as soon as a try fails; one that was
   );
   await desk.close();
   await open({ services: { feedStatus: () => [{ ...feed, readAt: noon }] } });
-  expect(await desk.text('/papers status')).toMatch(/^Digests are well here, but the last try/);
+  expect(await desk.text('/papers status')).toMatch(
+    /^Digests are well here, but the last try .*A feed read just now; the last try failed: no answer\. Store/,
+  );
 });
 
 test('a digest is told in its own zone, and a preview of a paused one says so', async () => {
@@ -279,4 +329,53 @@ test('/digest check tells the same of one digest, and of its parts as one', asyn
   expect(await desk.text('/digest check d1')).toMatch(
     /^d1: Every day at 09:00 UTC I will post up to 5 papers about “agents”\. State Next: Tue 3 Mar 2026, 09:00 .*Store is well Last deliveries ─+ • Mon 2 Mar 2026, 11:00 \(Berlin\) · d1: posted 3 papers; not published Preview/,
   );
+});
+
+test('/digest list marks what needs attention, and says where there is more', async () => {
+  await open();
+  for (const count of [1, 2, 3, 4]) await stored({ id: `d${count}` });
+  const at = '2026-03-02T11:00:00.000Z';
+  const reason = { kind: 'not-permitted', text: 'I may not write. Grant it' } as const;
+  await stored({ id: 'd5', status: { kind: 'paused', reason, since: at } });
+  await desk.store.deliveries.put({
+    ...{ subscription: 'd6', slot: '2026-03-02T10:00+00:00', part: 0, address: 'terminal:-' },
+    ...{ posted: [], passedOver: [], updatedAt: at, status: 'failed', detail: 'it is full' },
+  });
+  await stored({ id: 'd6' });
+  await stored({ id: 'd7', status: { kind: 'paused', reason: { kind: 'by-user' }, since: at } });
+  const told = await desk.text('/digest list');
+  expect(told).toMatch(
+    /• d5 · [^•]*“agents”\. Paused: I may not write\. Needs attention: \/digest check d5\. • d6 · [^•]*Next: [^•]*Needs attention: \/digest check d6\. • d7 · [^•]*Paused until you resume it\. About d5 .*About d6 .*About d1 .*About d2 /,
+  );
+  expect(told.match(/Needs attention/g)).toHaveLength(2);
+});
+
+test('what has happened is told in the zone of the reader, not in that of a digest that they set up for others', async () => {
+  await open();
+  const nobodyKnows = { id: 'terminal:local', name: 'you', canManage: true };
+  await desk.text('/digest add agents when:"daily 09:00 Asia/Tokyo"', nobodyKnows);
+  await desk.arrive(agents);
+  await desk.at('2026-03-03T00:00:00Z');
+  const told = /next Wed 4 Mar 2026, 09:00 \(Tokyo\).* Tue 3 Mar 2026, 00:00 \(UTC\) · d1: posted/;
+  expect(await desk.text('/papers status', nobodyKnows)).toMatch(told);
+  await desk.text('/papers my follow agents', nobodyKnows);
+  await desk.text('/papers my digest daily 09:00 Europe/Berlin', nobodyKnows);
+  expect(await desk.text('/papers status', nobodyKnows)).toMatch(/01:00 \(Berlin\) · d1: posted/);
+});
+
+test('/papers my list tells what is wrong with a personal digest, and how it goes on', async () => {
+  await open();
+  await desk.text('/papers my follow agents');
+  expect(await desk.text('/papers my list')).not.toMatch(/Warning/);
+  const reason = { kind: 'unreachable', text: 'Your messages are closed. Open them' } as const;
+  const since = '2026-03-02T11:00:00.000Z';
+  await desk.store.subscriptions.update('d1', (latest) => ({
+    ...latest,
+    status: { kind: 'paused', reason, since },
+  }));
+  const told = await desk.text('/papers my list');
+  expect(told).toMatch(
+    /Warning: Your digest is paused: Your messages are closed\. Open them\. Nothing is lost: once that is mended, \/papers my resume brings it back with what it missed\. /,
+  );
+  expect(told.match(/are closed/g)).toHaveLength(1);
 });

@@ -37,7 +37,7 @@ describe('why a paper was posted or not', () => {
     });
     await desk.at('2026-03-03T06:00:00Z');
     expect(await desk.text('/papers why 2603.00007')).toMatch(
-      /First seen Tue 3 Mar 2026, 06:00 \(Berlin\), at Hugging Face, on the list of Tue 3 Mar\. That list is still growing: as things stand it is complete Tue 3 Mar 2026, 08:00 \(Berlin\)\. ▲17 by now\. No digest comes here/,
+      /First seen Tue 3 Mar 2026, 06:00 \(Berlin\), at Hugging Face Papers, on the list of Tue 3 Mar\. That list is still growing: as things stand it is complete Tue 3 Mar 2026, 08:00 \(Berlin\)\. ▲17 by now\. No digest comes here/,
     );
     await desk.text('/digest add agents');
     expect(await why()).toMatch(
@@ -232,5 +232,44 @@ describe('why a paper was posted or not', () => {
     expect(await why()).toMatch(/^Your digest: comes with the next digest/);
     expect(await why()).not.toMatch(/d9/);
     expect(await why(guest)).toBe('No digest comes here, so nothing was decided about it.');
+  });
+});
+
+test('a feed that is not read any more is still named as people call it', async () => {
+  const seenAt = agents.arrivedAt;
+  await open();
+  await desk.arrive({
+    ...agents,
+    sightings: ['arxiv', 'hugging-face'].map((feed) => ({ feed, seenAt })),
+  });
+  expect(await desk.text('/papers why 2603.00007')).toMatch(/, at arXiv and Hugging Face Papers, /);
+});
+
+describe('a paper that no feed has listed', () => {
+  test('is said to be none, with what is read since when, and where to look', async () => {
+    await open();
+    expect(await desk.text('/papers why 2401.99999')).toMatch(
+      /No feed that I read has listed 2401\.99999, and I have not read any paper yet, so no digest could have it\./,
+    );
+    await desk.arrive(agents, { ...rival, arrivedAt: '2026-03-01T05:00:00.000Z' });
+    const byId = await desk.say('/papers why https://arxiv.org/pdf/2401.99999v2');
+    expect(byId.ok).toBe(true);
+    expect(await desk.text('/papers why https://arxiv.org/pdf/2401.99999v2')).toMatch(
+      /No feed that I read has listed 2401\.99999 since I began to read, on Sun 1 Mar, so no digest could have it\. I read Hugging Face\. Look at https:\/\/huggingface\.co\/papers\/2401\.99999 whether it is listed by now, and at https:\/\/arxiv\.org\/abs\/2401\.99999 for the paper\./,
+    );
+    expect(await desk.text('/papers why kettles of doom')).toMatch(
+      /has listed a paper called “kettles of doom” since .* Search the whole Hub \/papers search kettles of doom hub:yes/,
+    );
+  });
+
+  test('may be one that could not be read', async () => {
+    const feedStatus = () => [
+      { id: 'x', feed: 'A feed', problem: 'no answer' },
+      { id: 'y', feed: 'B feed' },
+    ];
+    await open({ services: { feedStatus } });
+    expect(await desk.text('/papers why 2401.99999')).toMatch(
+      /I read A feed and B feed\. The last try to read A feed failed: \/papers status tells more\./,
+    );
   });
 });

@@ -17,6 +17,8 @@ function openWorld(options: Options = {}) {
   });
 }
 
+/** Nothing is missed yet. */
+const note = { quiet: 'note', settledUntil: '2026-03-01T09:00:00.000Z' } as const;
 const low = paper('2603.00001', { title: 'Agents', upvotes: 17 });
 const lower = paper('2603.00002', { title: 'More agents', upvotes: 1 });
 
@@ -39,7 +41,7 @@ describe('an empty digest', () => {
     const world = await openWorld({ papers: [lower, low] });
     const { id } = await world.add({
       queries: ['upvotes>=20'],
-      quiet: 'note',
+      ...note,
       mention: '@everyone',
     });
     await world.due.run();
@@ -62,24 +64,41 @@ describe('an empty digest', () => {
       'No papers came: Source has not been read since 07:10 (UTC).',
     ],
     ['one of two is down', [down, fine], 0, 'No new papers came.'],
-    ['it is the weekend', [fine], 5, 'No papers came: it is Saturday, the feed rests.'],
+    [
+      'it is the weekend',
+      [fine],
+      5,
+      'Nothing was posted since Sun 1 Mar. No papers came: it is Saturday, the feed rests.',
+    ],
     [
       'it has been down for days',
       [down],
       5,
-      'No papers came: Source has not been read since Mon 2 Mar 2026, 07:10 (UTC).',
+      'Nothing was posted since Sun 1 Mar. No papers came: Source has not been read since Mon 2 Mar 2026, 07:10 (UTC).',
     ],
   ])('where %s says so', async (_, feeds, days, text) => {
     const { add, runAfter, titles } = await openWorld({ dependencies: { feeds: () => feeds } });
-    await add({ quiet: 'note' });
+    await add(note);
     await runAfter(days * day);
     expect(titles()).toEqual([text]);
+  });
+
+  test('makes up for the notes that were missed, once', async () => {
+    const { add, runAfter, titles } = await openWorld();
+    await add(note);
+    await runAfter(0);
+    await runAfter(day + 7 * 3_600_000);
+    expect(titles()).toEqual(['No new papers came.']);
+    await runAfter(day - 7 * 3_600_000);
+    expect(titles().at(-1)).toBe('Nothing was posted since Mon 2 Mar. No new papers came.');
+    await runAfter(day);
+    expect(titles().at(-1)).toBe('No new papers came.');
   });
 
   test('of a day that is still growing says that', async () => {
     const papers = [paper('2603.00001', { arrivedAt: '2026-03-02T08:30:00.000Z' })];
     const { add, due, titles } = await openWorld({ papers });
-    await add({ quiet: 'note' });
+    await add(note);
     await due.run();
     expect(titles()).toEqual([
       'The list of the day is still growing (1 paper so far): it comes with the next digest.',
@@ -89,14 +108,14 @@ describe('an empty digest', () => {
   test('of papers that another digest of the place has posted says that', async () => {
     const { add, due, titles } = await openWorld({ papers: [low] });
     await add();
-    await add({ quiet: 'note' });
+    await add(note);
     await due.run();
     expect(titles().at(-1)).toBe('1 new paper, already posted here or passed over.');
   });
 
   test('sent by hand posts nothing', async () => {
     const { add, due, titles } = await openWorld();
-    expect(await due.sendNow(await add({ quiet: 'note' }))).toMatchObject({ kind: 'nothing' });
+    expect(await due.sendNow(await add(note))).toMatchObject({ kind: 'nothing' });
     expect(titles()).toEqual([]);
   });
 });

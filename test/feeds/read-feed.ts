@@ -1,4 +1,4 @@
-import type { Feed, FeedPart, FeedRequest } from '../../src/feeds/feed.ts';
+import type { FeedPart, FeedReader, FeedRequest } from '../../src/feeds/feed.ts';
 
 export function feedRequest(now: string, changes: Partial<FeedRequest> = {}): FeedRequest {
   return {
@@ -10,7 +10,7 @@ export function feedRequest(now: string, changes: Partial<FeedRequest> = {}): Fe
   };
 }
 
-export async function readFeed(feed: Feed, request: FeedRequest): Promise<FeedPart[]> {
+export async function readFeed(feed: FeedReader, request: FeedRequest): Promise<FeedPart[]> {
   const parts: FeedPart[] = [];
   for await (const part of feed.read(request)) parts.push(part);
   return parts;

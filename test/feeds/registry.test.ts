@@ -17,7 +17,9 @@ test.each([
   [[], ['hugging-face']],
   [['cs.CL'], ['hugging-face', 'arxiv']],
 ])('the categories %j make the feeds %j', (arxivCategories, expected) => {
-  expect(createFeeds({ ...config, arxivCategories }).map(({ id }) => id)).toEqual(expected);
+  const feeds = createFeeds({ ...config, arxivCategories });
+  expect(feeds.map(({ id }) => id)).toEqual(expected);
+  for (const { id, title } of feeds) expect(title).not.toBe(id);
 });
 
 test('one that cannot be opened says so, and is opened anew the next time', async () => {

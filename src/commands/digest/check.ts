@@ -1,7 +1,7 @@
-import type { Subscription } from '../../core/subscription.ts';
+import { isPausedByFault, type Subscription } from '../../core/subscription.ts';
 import type { Block, RichText } from '../../core/view.ts';
 import { nextRun, nextRunText, subscriptionSentence } from '../../core/views/subscription-view.ts';
-import { digest, zoneOf } from '../arguments.ts';
+import { digest, readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { healthOf } from '../papers/status-health.ts';
 import { privately } from '../reply.ts';
@@ -17,7 +17,7 @@ export const check = defineCommand({
   main: 'digest',
   examples: ['/digest check d1'],
   async handle({ services, invocation, args: { digest: target } }) {
-    const zone = await zoneOf({ services, invocation });
+    const zone = await readerZoneOf({ services, invocation });
     const { actor } = invocation;
     const health = await healthOf(services, { subscriptions: [target], actor, zone });
     const sentence = `${target.id}: ${subscriptionSentence(target, services.topics)}`;
@@ -46,7 +46,5 @@ export const check = defineCommand({
 
 /** A fault that paused it is told above. */
 function stateOf(subscription: Subscription, now: number): RichText {
-  const { status } = subscription;
-  const isFault = status.kind === 'paused' && status.reason.kind !== 'by-user';
-  return isFault ? ['Paused.'] : nextRun(subscription, now);
+  return isPausedByFault(subscription) ? ['Paused.'] : nextRun(subscription, now);
 }

@@ -1,10 +1,14 @@
 import type { Invocation } from '../../core/invocation.ts';
+import type { Subscription } from '../../core/subscription.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { Action, Block, RichText } from '../../core/view.ts';
-import { subscriptionLines } from '../../core/views/subscription-view.ts';
+import { subscriptionLine } from '../../core/views/subscription-view.ts';
+import { readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { deliveriesOf, faultsOf } from '../digest-faults.ts';
 import { digestsOf } from '../digests-of.ts';
 import { privately, say } from '../reply.ts';
+import type { Services } from '../services.ts';
 import { digestActions, setUpAction } from './actions.ts';
 
 const mostButtons = 4;
@@ -30,11 +34,17 @@ export const list = defineCommand({
     const sentence = isPlace
       ? `There ${here.length === 1 ? 'is' : 'are'} ${count} here.`
       : `You manage ${count}.`;
-    const abouts = here.slice(0, mostButtons).map(({ id }) => digestActions(id).about);
+    const faulty = await faultyDigests(services, invocation, here);
+    const abouts = [...faulty, ...here.filter((each) => !faulty.has(each))]
+      .slice(0, mostButtons)
+      .map(({ id }) => digestActions(id).about);
     const items = here.map((each): RichText => {
-      const line = subscriptionLines(each, services.topics, services.now());
-      if (each.address === invocation.address) return line;
-      return [{ kind: 'place', address: each.address }, ' · ', ...line];
+      const line = subscriptionLine(each, services.topics, services.now());
+      const place: RichText =
+        each.address === invocation.address
+          ? []
+          : [{ kind: 'place', address: each.address }, ' · '];
+      return [...place, ...line, ...(faulty.has(each) ? attention(each) : [])];
     });
     return privately({
       summary: sentence,
@@ -46,6 +56,21 @@ export const list = defineCommand({
     });
   },
 });
+
+/** Those with which something is wrong, as far as is known without asking their platforms. */
+async function faultyDigests(
+  services: Services,
+  invocation: Invocation,
+  digests: readonly Subscription[],
+): Promise<ReadonlySet<Subscription>> {
+  const rows = await deliveriesOf(services, digests);
+  const zone = await readerZoneOf({ services, invocation });
+  return new Set(faultsOf(services, digests, { rows, zone }).keys());
+}
+
+function attention({ id }: Subscription): RichText {
+  return [' ', { kind: 'strong', text: 'Needs attention' }, `: /digest check ${id}.`];
+}
 
 /** In the terminal, where one person is alone; in direct messages what they manage is elsewhere. */
 function isOwnPlace({ address, realm, ownRealm, actor }: Invocation): boolean {

@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/invocation.ts';
 import { ProblemError } from '../../core/problem.ts';
-import type { Subscription } from '../../core/subscription.ts';
+import { isPausedByFault, type Subscription } from '../../core/subscription.ts';
 import { digest } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { pauseLength, pauseSubscription, resumeSubscription } from '../pause.ts';
@@ -45,9 +45,8 @@ export const resume = defineCommand({
 });
 
 /** Those who manage the place may; and whoever set the digest up, where it was paused by a fault that they were told of. */
-export function mayResume({ status, createdBy }: Subscription, { id, canManage }: Actor): boolean {
-  const isFault = status.kind === 'paused' && status.reason.kind !== 'by-user';
-  return canManage || (isFault && createdBy === id);
+export function mayResume(subscription: Subscription, { id, canManage }: Actor): boolean {
+  return canManage || (isPausedByFault(subscription) && subscription.createdBy === id);
 }
 
 function checkMayResume(subscription: Subscription, actor: Actor): void {

@@ -1,13 +1,16 @@
 import type { TopicTable } from '../../core/query/ast.ts';
-import type { Subscription } from '../../core/subscription.ts';
+import { isPausedByFault, type Subscription } from '../../core/subscription.ts';
 import type { Block } from '../../core/view.ts';
+import type { Fault } from '../../core/views/subscription-fault.ts';
 import {
   nextRun,
   nextRunText,
   queryTitle,
   subscriptionSentence,
 } from '../../core/views/subscription-view.ts';
+import { readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { deliveriesOf, faultsOf } from '../digest-faults.ts';
 import { privately, say } from '../reply.ts';
 import { followAction, myActions, personalDigest } from './personal-digest.ts';
 
@@ -32,12 +35,18 @@ export const list = defineCommand({
     }
     const sentence = subscriptionSentence(current, services.topics);
     const now = services.now();
+    const rows = await deliveriesOf(services, [current]);
+    const zone = await readerZoneOf({ services, invocation });
+    const fault = faultsOf(services, [current], { rows, zone }).get(current);
     const isPaused = current.status.kind === 'paused';
     return privately({
       summary: `${sentence} ${nextRunText(current, now)}`,
       blocks: [
         { kind: 'text', text: [sentence] },
-        { kind: 'text', text: nextRun(current, now) },
+        ...(isPausedByFault(current)
+          ? []
+          : [{ kind: 'text' as const, text: nextRun(current, now) }]),
+        ...faultBlocks(fault),
         {
           kind: 'actions',
           actions: [
@@ -51,6 +60,11 @@ export const list = defineCommand({
     });
   },
 });
+
+function faultBlocks(fault: Fault | undefined): Block[] {
+  if (fault === undefined) return [];
+  return [{ kind: 'notice', tone: 'warning', text: fault.text, hint: fault.remedy }];
+}
 
 /** The sentence about it names them all. */
 function followedBlocks({ queries }: Subscription, topics: TopicTable): Block[] {

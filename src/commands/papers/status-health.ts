@@ -1,15 +1,11 @@
 import type { Delivery } from '../../core/delivery.ts';
 import type { Actor } from '../../core/invocation.ts';
 import { latestDeliveries } from '../../core/latest-deliveries.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { Address, Subscription } from '../../core/subscription.ts';
+import type { Subscription } from '../../core/subscription.ts';
 import type { Action, Block } from '../../core/view.ts';
 import { outcomeText } from '../../core/views/delivery-text.ts';
 import { type FeedHealth, feedFault, freshnessText } from '../../core/views/feed-health.ts';
-import { type Fault, subscriptionFault } from '../../core/views/subscription-fault.ts';
-import { digestActions } from '../digest/actions.ts';
-import { mayResume } from '../digest/pause.ts';
-import { myActions } from '../my/personal-digest.ts';
+import { deliveriesOf, digestFaults, type ToldFault } from '../digest-faults.ts';
 import type { Services } from '../services.ts';
 
 const shownDeliveries = 5;
@@ -37,34 +33,29 @@ export interface Health {
 }
 
 export async function healthOf(services: Services, request: HealthRequest): Promise<Health> {
-  const { subscriptions, actor, zone } = request;
+  const { subscriptions, zone } = request;
   const now = services.now();
-  const ids = new Set(subscriptions.map(({ id }) => id));
-  const all = await services.store.deliveries.all();
-  const rows = all.filter(({ subscription }) => ids.has(subscription));
+  const rows = await deliveriesOf(services, subscriptions);
   const feeds = await feedHealth(services);
-  const faults: (Fault & { readonly action?: Action | undefined })[] = [
+  const feedFaults = new Map(feeds.map((feed) => [feed, feedFault(feed, zone, now)]));
+  const faults: readonly ToldFault[] = [
     ...(services.isStoreFaulty() ? [storeFault] : []),
-    ...feeds.flatMap((feed) => feedFault(feed, zone, now) ?? []),
-    ...(await placeFaults(services, subscriptions)),
-    ...subscriptions.flatMap((subscription) => {
-      const own = rows.filter((row) => row.subscription === subscription.id);
-      const [last] = latestDeliveries(own, 1);
-      const { topics } = services;
-      const fault = subscriptionFault(subscription, { last, topics, zone, now });
-      return fault === undefined ? [] : { ...fault, action: helpWith(fault, subscription, actor) };
-    }),
+    ...[...feedFaults.values()].flatMap((fault) => (fault ? [{ ...fault, actions: [] }] : [])),
+    ...(await digestFaults(services, { ...request, rows })),
   ];
   return {
     faults: faults.length,
     faultBlocks: faultBlocks(faults),
     facts: [
-      ...feeds.map((feed) => ({ name: feed.feed, value: [freshnessText(feed, now)] })),
+      ...[...feedFaults].map(([feed, fault]) => ({
+        name: feed.feed,
+        value: [freshnessText(feed, now, fault !== undefined)],
+      })),
       { name: 'Store', value: [services.isStoreFaulty() ? 'cannot be written to' : 'is well'] },
     ],
     deliveryBlocks: deliveryBlocks(rows, zone),
     hasFailedRead: feeds.some(({ problem }) => problem !== undefined),
-    actions: faults.flatMap(({ action }) => action ?? []).slice(0, mostFaults),
+    actions: faults.flatMap(({ actions }) => actions).slice(0, mostFaults),
   };
 }
 
@@ -77,51 +68,13 @@ async function feedHealth({ store, feedStatus }: Services): Promise<FeedHealth[]
   });
 }
 
-const storeFault: Fault = {
+const storeFault: ToldFault = {
   text: ['Nothing can be stored just now, and so nothing is posted.'],
   remedy: 'Whoever runs this bot finds the reason in its log. It goes on by itself once mended.',
+  actions: [],
 };
 
-async function placeFaults(
-  { placeProblem }: Services,
-  subscriptions: readonly Subscription[],
-): Promise<Fault[]> {
-  const places = [...new Set(subscriptions.map(({ address }) => address))];
-  const problems = await Promise.all(places.map((address: Address) => placeProblem(address)));
-  return problems.flatMap((problem: Problem | undefined) => {
-    if (problem === undefined || subscriptions.some((each) => isPausedBy(each, problem))) return [];
-    return {
-      text: [`Place: ${problem.message}`],
-      remedy: problem.remedy ?? 'Digests wait for it.',
-    };
-  });
-}
-
-/** The pause is told as a fault of its own, in the same words. */
-function isPausedBy({ status }: Subscription, { message }: Problem): boolean {
-  if (status.kind === 'active' || status.reason.kind === 'by-user') return false;
-  return status.reason.text.startsWith(message.replace(/\.$/, ''));
-}
-
-function helpWith({ helps }: Fault, subscription: Subscription, actor: Actor): Action | undefined {
-  const { id, scope } = subscription;
-  if (scope === 'personal') return helps === 'resume' ? myActions.resume : undefined;
-  const { edit, resume, check, catchUp } = digestActions(id);
-  switch (helps) {
-    case 'edit':
-      return actor.canManage ? { ...edit, label: `Edit ${id}` } : undefined;
-    case 'resume':
-      return mayResume(subscription, actor) ? { ...resume, label: `Resume ${id}` } : undefined;
-    case 'check':
-      return { ...check, label: `Check ${id}` };
-    case 'catch-up':
-      return { ...catchUp, label: `Catch up on ${id}` };
-    case undefined:
-      return undefined;
-  }
-}
-
-function faultBlocks(faults: readonly Fault[]): Block[] {
+function faultBlocks(faults: readonly ToldFault[]): Block[] {
   const rest = faults.length - mostFaults;
   const more: Block = { kind: 'text', text: [`And ${rest} more.`] };
   return [

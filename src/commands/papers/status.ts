@@ -1,12 +1,12 @@
 import type { Invocation } from '../../core/invocation.ts';
 import type { TopicTable } from '../../core/query/ast.ts';
 import { untilText } from '../../core/schedule/describe-schedule.ts';
-import type { Subscription } from '../../core/subscription.ts';
+import { isPausedByFault, type Subscription } from '../../core/subscription.ts';
 import { clip } from '../../core/text/clip.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { Action, Block, RichText } from '../../core/view.ts';
 import { nextRunAt, pauseText, queryTitle } from '../../core/views/subscription-view.ts';
-import { zoneOf } from '../arguments.ts';
+import { readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestActions, setUpAction } from '../digest/actions.ts';
 import { digestsHere } from '../digests-here.ts';
@@ -27,7 +27,7 @@ export const status = defineCommand({
   examples: ['/papers status'],
   async handle({ services, invocation }) {
     const here = await digestsHere(services, invocation);
-    const zone = await zoneOf({ services, invocation });
+    const zone = await readerZoneOf({ services, invocation });
     const { actor } = invocation;
     const health = await healthOf(services, { subscriptions: here, actor, zone });
     const sentence = sentenceOf(health);
@@ -95,6 +95,8 @@ function digestLine(subscription: Subscription, topics: TopicTable, now: number)
     { kind: 'strong', text: id },
     ` · ${scope === 'personal' ? 'yours · ' : ''}${clip(about, longestTitle)} · `,
   ];
+  // A fault that paused it is told above.
+  if (isPausedByFault(subscription)) return [...lead, 'Paused'];
   if (subscription.status.kind === 'paused') return [...lead, pauseText(subscription)];
   const at = nextRunAt(subscription, now);
   if (at === undefined) return [...lead, 'never falls due again'];

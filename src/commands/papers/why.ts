@@ -1,20 +1,21 @@
 import type { Delivery } from '../../core/delivery.ts';
 import type { Paper } from '../../core/paper.ts';
 import { type PaperTrail, paperTrail } from '../../core/paper-trail.ts';
-import { type Problem, problemText } from '../../core/problem.ts';
+import { type Problem, problemText, type Result, success } from '../../core/problem.ts';
 import { type Answer, explainQueries } from '../../core/query/explain-queries.ts';
 import type { Subscription } from '../../core/subscription.ts';
 import { subscriptionQueries } from '../../core/subscription-query.ts';
 import { counted } from '../../core/text/counted.ts';
-import type { Block } from '../../core/view.ts';
+import type { Block, View } from '../../core/view.ts';
 import { seenText } from '../../core/views/seen-text.ts';
 import { trailBlocks } from '../../core/views/trail-view.ts';
-import { paper, zoneOf } from '../arguments.ts';
+import { paper, readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestsHere } from '../digests-here.ts';
 import { detailsAction } from '../paper-blocks.ts';
 import { privately } from '../reply.ts';
 import type { Services } from '../services.ts';
+import { unlistedView } from './unlisted.ts';
 
 const dayMs = 24 * 3_600_000;
 /** Digests whose trails fit one screen. */
@@ -31,34 +32,43 @@ interface Asked {
   readonly now: number;
 }
 
+const stored = paper({ description: 'An arXiv id, a link, or words of the title', required: true });
+
 export const why = defineCommand({
   path: ['papers', 'why'],
   summary: 'Say why a paper was posted here, or why not',
   args: {
-    paper: paper({ description: 'An arXiv id, a link, or words of the title', required: true }),
+    paper: {
+      ...stored,
+      async read(typed, context): Promise<Result<Paper | View>> {
+        const found = await stored.read(typed, context);
+        return success(found.ok ? found.value : unlistedView(typed, context.services));
+      },
+    },
   },
   main: 'paper',
   examples: ['/papers why 2401.00001'],
   async handle({ services, invocation, args }) {
+    if ('blocks' in args.paper) return privately(args.paper);
     const here = await digestsHere(services, invocation);
     const places = new Set(here.map(({ address }) => address));
-    const deliveries = await services.store.deliveries.all();
+    const deliveries = await Promise.all(
+      Array.from(places, (address) => services.store.deliveries.at(address)),
+    );
     const now = services.now();
     const asked: Asked = {
       services,
       paper: args.paper,
       countsFrom: countsFrom(services, args.paper),
-      deliveries: deliveries.filter(({ address }) => places.has(address)),
-      zone: await zoneOf({ services, invocation }),
+      deliveries: deliveries.flat(),
+      zone: await readerZoneOf({ services, invocation }),
       now,
     };
-    const names = new Map(services.feedStatus().map(({ id, feed }) => [id, feed]));
-    const feedName = (id: string): string => names.get(id) ?? id;
     return privately({
       summary: `Why “${args.paper.title}”`,
       blocks: [
         { kind: 'heading', text: args.paper.title },
-        { kind: 'text', text: seenText(args.paper, { ...asked, feedName }) },
+        { kind: 'text', text: seenText(args.paper, asked) },
         ...(await trails(asked, here)),
         { kind: 'actions', actions: [detailsAction(args.paper)] },
       ],

@@ -150,19 +150,25 @@ function asOfText({ asOf, slot, subscription }: Digest): string | undefined {
 
 /** What it makes up for: `While away since Mon 2 Mar: the top 5 of 63.` */
 function awayText(digest: Digest): string {
-  const { awaySince, chosen, slot, subscription } = digest;
-  if (awaySince === undefined) return '';
-  const { zone } = subscription.schedule;
-  const from = Date.parse(awaySince);
-  const day = wallText(localOf(from, zone)).slice(0, 10);
-  const isSameDay = day === wallText(localOf(slot.at, zone)).slice(0, 10);
-  const since = isSameDay ? timeText(from, zone, slot.at) : formatDay(day, slot.at);
+  const { chosen } = digest;
+  const since = awaySinceText(digest);
+  if (since === undefined) return '';
   const matched = matchedCount(digest);
   const some =
     matched > chosen.length ? `the top ${chosen.length} of ${matched}` : `all ${matched}`;
   const expired = digest.leftOut.filter(({ reason }) => reason.kind === 'expired').length;
   const old = expired === 0 ? '' : ` ${counted(expired, 'paper')} too old by now.`;
   return `While away since ${since}: ${some}.${old}`;
+}
+
+/** Since when the digests before it were missed, if they were: `Mon 2 Mar`, or of the same day `09:00 (Berlin)`. */
+export function awaySinceText({ awaySince, slot, subscription }: Digest): string | undefined {
+  if (awaySince === undefined) return undefined;
+  const { zone } = subscription.schedule;
+  const from = Date.parse(awaySince);
+  const day = wallText(localOf(from, zone)).slice(0, 10);
+  const isSameDay = day === wallText(localOf(slot.at, zone)).slice(0, 10);
+  return isSameDay ? timeText(from, zone, slot.at) : formatDay(day, slot.at);
 }
 
 function overflowText({ overLimit: rest }: Digest): string {

@@ -15,20 +15,23 @@ export interface FeedHealth {
   readonly trouble?: FeedTrouble;
 }
 
-/** `read 12 min ago` */
-export function freshnessText({ readAt, problem }: FeedHealth, now: number): string {
+/** `read 12 min ago`, and why the last try failed unless that `isTold` elsewhere. */
+export function freshnessText(
+  { readAt, problem }: FeedHealth,
+  now: number,
+  isTold: boolean,
+): string {
   const read = readAt === undefined ? 'not read yet' : `read ${sinceText(now, readAt)}`;
-  return problem === undefined ? read : `${read}; the last try failed: ${problem}`;
+  return problem === undefined || isTold ? read : `${read}; the last try failed: ${problem}`;
 }
 
 /** What is wrong with a feed for longer than a moment. `zone`: the reader's, an IANA name; `now` in epoch milliseconds. */
-export function feedFault(
-  { feed, readAt, problem, trouble }: FeedHealth,
-  zone: string,
-  now: number,
-): Fault | undefined {
+export function feedFault(health: FeedHealth, zone: string, now: number): Fault | undefined {
+  const { feed, readAt, problem, trouble } = health;
   if (readAt === undefined && problem !== undefined) return neverReadFault(feed, problem);
-  if (trouble === undefined || !isOutage(trouble, now)) return staleFault(feed, readAt, zone, now);
+  if (trouble === undefined || !isOutage(trouble, now)) {
+    return staleFault(health, zone, now);
+  }
   const since = { kind: 'time' as const, at: Date.parse(trouble.since), zone };
   const good =
     readAt === undefined
@@ -52,14 +55,14 @@ function neverReadFault(feed: string, problem: string): Fault {
 const staleMs = 48 * 3_600_000;
 
 function staleFault(
-  feed: string,
-  readAt: number | undefined,
+  { feed, readAt, problem }: FeedHealth,
   zone: string,
   now: number,
 ): Fault | undefined {
   if (readAt === undefined || now - readAt < staleMs) return undefined;
+  const why = problem === undefined ? '.' : `; the last try failed: ${problem}`;
   return {
-    text: [`${feed} was last read `, { kind: 'time', at: readAt, zone }, '.'],
+    text: [`${feed} was last read `, { kind: 'time', at: readAt, zone }, why],
     remedy: 'Whoever runs this bot finds in its log why it is not read any more.',
   };
 }

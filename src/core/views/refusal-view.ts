@@ -1,6 +1,7 @@
 import type { TopicTable } from '../query/ast.ts';
 import type { Subscription } from '../subscription.ts';
 import type { Action, RichText, View } from '../view.ts';
+import { pauseOutlook } from './pause-outlook.ts';
 import { nextRun, subscriptionSentence } from './subscription-view.ts';
 
 /** The one message to whoever set up a subscription that had to be paused. */
@@ -13,7 +14,7 @@ export function pausedView(subscription: Subscription, topics: TopicTable): View
   const { status } = subscription;
   const hint =
     status.kind === 'paused' && status.reason.kind !== 'by-user' ? `${status.reason.text}.` : '';
-  const outlook = ['Nothing is lost: what it misses comes with the next digest.'];
+  const outlook = [pauseOutlook(subscription)];
   return noticeView(subscription, topics, { summary, hint, outlook, actions: [resume] });
 }
 

@@ -1,12 +1,12 @@
+import { feedName } from '../feed-name.ts';
 import type { Paper } from '../paper.ts';
+import { listed } from '../text/listed.ts';
 import type { RichText } from '../view.ts';
 import { formatDay } from './digest-view.ts';
 
 export interface SeenOptions {
   /** From when digests could have it, epoch milliseconds. */
   readonly countsFrom: number;
-  /** What people call a feed. */
-  readonly feedName: (id: string) => string;
   /** The reader's: an IANA name. */
   readonly zone: string;
   /** Epoch milliseconds. */
@@ -14,10 +14,10 @@ export interface SeenOptions {
 }
 
 /** When a paper was first seen and where, and whether the list of its day is complete. */
-export function seenText(paper: Paper, { countsFrom, feedName, zone, now }: SeenOptions): RichText {
+export function seenText(paper: Paper, { countsFrom, zone, now }: SeenOptions): RichText {
   const { featuredOn, sightings, upvotes } = paper;
   const came = Date.parse(paper.arrivedAt);
-  const feeds = [...new Set(sightings.map(({ feed }) => feedName(feed)))].join(' and ');
+  const feeds = listed([...new Set(sightings.map(({ feed }) => feedName(feed)))]);
   const at = { kind: 'time' as const, at: countsFrom, zone };
   return [
     'First seen ',

@@ -5,7 +5,7 @@ import { timeText } from '../schedule/time-text.ts';
 import { clip } from '../text/clip.ts';
 import { counted } from '../text/counted.ts';
 import type { RichText, View } from '../view.ts';
-import { aboutText } from './digest-view.ts';
+import { aboutText, awaySinceText } from './digest-view.ts';
 import { richTextWords } from './rich-text-words.ts';
 
 /** What may be known of why no paper came. Instants in epoch milliseconds. */
@@ -24,9 +24,16 @@ export type FeedFacts = readonly {
 
 const longestTitle = 150;
 
-/** Why a digest is empty, in one line for its readers, who may get several digests at that place. */
+/**
+ * Why a digest is empty, and since when those before it were missed, in one line for its readers, who may get several digests
+ * at that place.
+ */
 export function silenceView(digest: Digest, facts: SilenceFacts): View {
-  const why = digest.considered === 0 ? [nothingCame(digest, facts)] : noneMatched(digest);
+  const since = awaySinceText(digest);
+  const why: RichText = [
+    ...(since === undefined ? [] : [`Nothing was posted since ${since}. `]),
+    ...(digest.considered === 0 ? [nothingCame(digest, facts)] : noneMatched(digest)),
+  ];
   const { subscription } = digest;
   const about = { kind: 'strong' as const, text: clip(aboutText(subscription), longestTitle) };
   const text: RichText = subscription.queries.length === 0 ? why : [about, ' · ', ...why];

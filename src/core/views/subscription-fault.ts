@@ -3,7 +3,9 @@ import { overdueSlot } from '../overdue-slot.ts';
 import type { TopicTable } from '../query/ast.ts';
 import type { Subscription } from '../subscription.ts';
 import { subscriptionQuery } from '../subscription-query.ts';
+import { firstSentence } from '../text/first-sentence.ts';
 import type { RichText } from '../view.ts';
+import { pauseOutlook, resumeCommand } from './pause-outlook.ts';
 
 /** Something that needs attention, and what to do about it. */
 export interface Fault {
@@ -21,15 +23,17 @@ export interface FaultOptions {
   readonly zone: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** What its platform finds of its place: faulty is told elsewhere. Absent where it cannot tell. */
+  readonly place?: 'well' | 'faulty';
 }
 
 /** What is wrong with a subscription, if anything is: what must be mended first comes first. */
 export function subscriptionFault(
   subscription: Subscription,
-  { last, topics, zone, now }: FaultOptions,
+  { last, topics, zone, now, place }: FaultOptions,
 ): Fault | undefined {
-  const { id, scope, status, refused } = subscription;
-  const name = scope === 'personal' ? 'Your digest' : id;
+  const { status, refused } = subscription;
+  const name = nameOf(subscription);
   const query = subscriptionQuery(subscription, topics);
   if (!query.ok) {
     const text = [`${name}: its query cannot be read: ${query.problem.message}`];
@@ -37,18 +41,61 @@ export function subscriptionFault(
   }
   if (status.kind === 'paused') {
     if (status.reason.kind === 'by-user') return undefined;
-    const remedy = 'Nothing is lost: once that is mended and it is resumed, what it missed comes.';
-    return { text: [`${name} is paused: ${status.reason.text}.`], remedy, helps: 'resume' };
+    return pauseFault(subscription, status.reason.text, place);
   }
   const open = openFault(name, last, { zone, now });
   if (open !== undefined) return open;
-  if (refused !== undefined) {
-    const remedy =
-      'Its papers come with the next digest. If the place goes on refusing them, it is paused.';
-    const text = [`${name}: its last digest was refused: ${refused.reason.text}`];
-    return { text, remedy, helps: 'check' };
-  }
+  if (refused !== undefined) return refusalFault(subscription, refused.reason.text, place);
   return overdueFault(name, subscription, last, { zone, now }) ?? deliveryFault(name, last, zone);
+}
+
+/** Whether it was paused, or its last digest refused, for what the check of its place sees. */
+export function isStoppedByPlace({ status, refused }: Subscription): boolean {
+  const reason = status.kind === 'paused' ? status.reason : refused?.reason;
+  return reason?.kind === 'not-permitted' || reason?.kind === 'destination-gone';
+}
+
+function pauseFault(
+  subscription: Subscription,
+  reason: string,
+  place: FaultOptions['place'],
+): Fault | undefined {
+  const isOfPlace = isStoppedByPlace(subscription);
+  if (isOfPlace && place === 'faulty') return undefined;
+  const isMended = isOfPlace && place === 'well';
+  return {
+    text: [`${nameOf(subscription)} is paused: ${isMended ? mendedText(reason) : `${reason}.`}`],
+    remedy: isMended
+      ? `It only needs ${resumeCommand(subscription)}: what it missed comes then.`
+      : pauseOutlook(subscription),
+    helps: 'resume',
+  };
+}
+
+function refusalFault(
+  subscription: Subscription,
+  reason: string,
+  place: FaultOptions['place'],
+): Fault | undefined {
+  const isOfPlace = isStoppedByPlace(subscription);
+  if (isOfPlace && place === 'faulty') return undefined;
+  const isMended = isOfPlace && place === 'well';
+  const why = isMended ? mendedText(reason) : `${reason}.`;
+  return {
+    text: [`${nameOf(subscription)}: its last digest was refused: ${why}`],
+    remedy: isMended
+      ? 'There is nothing to do: its papers come with the next digest.'
+      : 'Its papers come with the next digest. If the place goes on refusing them, it is paused.',
+    helps: 'check',
+  };
+}
+
+function mendedText(reason: string): string {
+  return `${firstSentence(reason)}. That is mended by now, as far as I can tell.`;
+}
+
+function nameOf({ id, scope }: Subscription): string {
+  return scope === 'personal' ? 'Your digest' : id;
 }
 
 function overdueFault(

@@ -7,6 +7,7 @@ import { timeText } from '../schedule/time-text.ts';
 import { minuteLength } from '../schedule/time-zone.ts';
 import type { DigestSort, Subscription } from '../subscription.ts';
 import { capitalized } from '../text/capitalized.ts';
+import { firstSentence } from '../text/first-sentence.ts';
 import type { RichText } from '../view.ts';
 import { richTextWords } from './rich-text-words.ts';
 
@@ -91,15 +92,17 @@ export function pauseText({ status, schedule }: Subscription): string {
   return `Paused until ${timeText(Date.parse(reason.until), schedule.zone)}`;
 }
 
-/** Two lines for a list: what it is, and when it posts next. */
-export function subscriptionLines(
+/** For a list: what it is and when it posts next, or why it does not. */
+export function subscriptionLine(
   subscription: Subscription,
   topics: TopicTable,
   now: number,
 ): RichText {
+  const { id, status } = subscription;
+  const isFault = status.kind === 'paused' && status.reason.kind !== 'by-user';
   return [
-    { kind: 'strong', text: subscription.id },
+    { kind: 'strong', text: id },
     ` · ${subscriptionSentence(subscription, topics)} `,
-    ...nextRun(subscription, now),
+    ...(isFault ? [`Paused: ${firstSentence(status.reason.text)}.`] : nextRun(subscription, now)),
   ];
 }

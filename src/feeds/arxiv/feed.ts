@@ -1,4 +1,4 @@
-import type { Feed, FeedPart, FeedRequest } from '../feed.ts';
+import type { FeedPart, FeedReader, FeedRequest } from '../feed.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { type PlainRequest, type ReadFailure, readIfChanged } from '../read-document.ts';
 import type { Pace } from './pace.ts';
@@ -23,7 +23,7 @@ export interface ArxivFeedOptions {
  * of the days before, so when they have changed, or fail, the newest papers of the API (Atom) complete them. A host
  * that fails for good is asked no more during a read; when both do, the read ends.
  */
-export function createArxivFeed(options: ArxivFeedOptions): Feed {
+export function createArxivFeed(options: ArxivFeedOptions): FeedReader {
   const { categories, fetcher, pace } = options;
   const apiUrl = `${options.baseUrl.replace(/\/+$/, '')}/api/query`;
   const rssUrl = `${options.rssUrl.replace(/\/+$/, '')}/rss`;
@@ -59,7 +59,7 @@ export function createArxivFeed(options: ArxivFeedOptions): Feed {
     }
   }
 
-  return { id: 'arxiv', title: 'arXiv', read };
+  return { read };
 }
 
 interface Success {

@@ -1,5 +1,5 @@
 import type { FeedDay } from '../../core/paper.ts';
-import type { Feed, FeedPart, FeedRequest, ParseContext } from '../feed.ts';
+import type { FeedPart, FeedReader, FeedRequest, ParseContext } from '../feed.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { type PlainRequest, type ReadFailure, readDocument } from '../read-document.ts';
 import { lastFeedDays } from './feed-day.ts';
@@ -27,7 +27,7 @@ const longestSearch = 300;
  * Hugging Face Papers: the daily lists, each day a part. A day whose API answer is of no use is read from its web page.
  * A failure that every further request would share ends the read, so that it is told once and not for each day.
  */
-export function createHuggingFaceFeed(options: HuggingFaceFeedOptions): Required<Feed> {
+export function createHuggingFaceFeed(options: HuggingFaceFeedOptions): Required<FeedReader> {
   const { fetcher, token, days = 7 } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const api = { fetcher, format: huggingFaceJson };
@@ -122,7 +122,7 @@ export function createHuggingFaceFeed(options: HuggingFaceFeedOptions): Required
       : failure;
   }
 
-  return { id: 'hugging-face', title: 'Hugging Face Papers', read, search };
+  return { read, search };
 }
 
 const nothing = { papers: [], dropped: [], notes: [] };

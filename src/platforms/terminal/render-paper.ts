@@ -1,3 +1,4 @@
+import { feedName } from '../../core/feed-name.ts';
 import type { Paper, PaperLinks } from '../../core/paper.ts';
 import type { Block } from '../../core/view.ts';
 import { dayText } from '../../core/views/paper-words.ts';
@@ -105,7 +106,7 @@ function allFacts(paper: Paper, pen: Pen): Fact[] {
       value: `${pen.signs.upvotes(String(paper.upvotes))}, ${commentCount(paper.comments)}`,
     },
     ...sightings.map((sighting) => ({
-      name: `  ${sighting.feed}`,
+      name: `  ${feedName(sighting.feed)}`,
       value: sightingText(sighting, pen),
     })),
     { name: 'Stars', value: stars === undefined ? '' : pen.signs.stars(String(stars)) },

@@ -74,21 +74,21 @@ describe('a paper', () => {
     const actions = [{ label: 'Save', path: ['papers', 'save'], args: { paper: 'two words' } }];
     expect(render([card('full', { actions })])).toMatchInlineSnapshot(`
       "Paper routes: planning a round through a growing town
-      Authors         Ana Rivera, Ming Chen, Round Team, Ludwig
-                      van Dale, Solo, Fay Fox
-      Organization    Institute of Rounds
-      Published       20 Aug 2026
-      Featured        21 Aug 2026
-      Votes           ▲128, 1 comment
-        hugging-face  ▲128, 1 comment, place 3
-        arxiv         place 12
-      Stars           ★2140
-      Categories      cs.CL, cs.AI
-      Keywords        planning, towns
-      Id              arxiv:2401.00001
-      Paper           https://arxiv.org/abs/2401.00001
-      PDF             https://arxiv.org/pdf/2401.00001
-      Code            https://code.example/rounds
+      Authors                Ana Rivera, Ming Chen, Round Team,
+                             Ludwig van Dale, Solo, Fay Fox
+      Organization           Institute of Rounds
+      Published              20 Aug 2026
+      Featured               21 Aug 2026
+      Votes                  ▲128, 1 comment
+        Hugging Face Papers  ▲128, 1 comment, place 3
+        arXiv                place 12
+      Stars                  ★2140
+      Categories             cs.CL, cs.AI
+      Keywords               planning, towns
+      Id                     arxiv:2401.00001
+      Paper                  https://arxiv.org/abs/2401.00001
+      PDF                    https://arxiv.org/pdf/2401.00001
+      Code                   https://code.example/rounds
 
       TL;DR A carrier plans a round while the town grows.
 
