@@ -41,7 +41,7 @@ export interface NewsInput
 
 /** What there is for a digest, whatever its place has seen: the same for all who ask for the same of the same papers. */
 export interface Ranking extends Choosable {
-  /** Of the news those that missed nothing but a threshold. */
+  /** Of the news that are not old those that missed nothing but a threshold. */
   readonly missed: readonly MissedBar[];
 }
 
@@ -124,11 +124,14 @@ export function newsFor(input: NewsInput): News[] {
   return [...news, ...more.map((paper) => ({ paper, isOld: false }))];
 }
 
-/** The new papers that missed nothing but a threshold: which of them rise later is known only then. */
+/**
+ * The new papers that missed nothing but a threshold: which of them rise later is known only then. Those that came too long ago
+ * would be expired if they had not missed it.
+ */
 function missedOf({ missing, news, explain }: RankingInput): MissedBar[] {
   const papers = missing().map(({ paper }) => paper);
   if (papers.length === 0) return [];
-  const isNew = new Set(news.map(({ paper }) => paper));
+  const isNew = new Set(news.filter(({ isOld }) => !isOld).map(({ paper }) => paper));
   return missedBars(
     papers.filter((paper) => isNew.has(paper)),
     explain,

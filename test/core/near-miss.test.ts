@@ -57,6 +57,26 @@ describe('what missed a threshold alone', () => {
     expect(missed.map((each) => each.paper)).toEqual(ids.map((id) => `arxiv:${id}`));
   });
 
+  test('is not told of what came too long ago', () => {
+    const query = parseQuery('upvotes>=100');
+    if (!query.ok) throw new Error(query.problem.message);
+    const came = [
+      { paper: far, at: now - 15 * 24 * 3_600_000 },
+      { paper: near, at: now - 60_000 },
+    ];
+    const longAgo = '2026-01-01T00:00:00.000Z';
+    const { missed = [] } = planDigest({
+      subscription: subscription({ since: longAgo, consideredUntil: longAgo }),
+      slot: { local: '2026-03-02T09:00', at: now },
+      ...answersTo(query.value.node, came, { prepare: preparePaper, now }),
+      arrived: () => came,
+      posted: new Set(),
+      passedOver: new Set(),
+      now,
+    });
+    expect(missed.map((each) => each.paper)).toEqual(['arxiv:near']);
+  });
+
   test('is told in the past, of 20 papers at most', () => {
     const many = Array.from({ length: 30 }, (_, index) => paper(`${index}`, { upvotes: index }));
     const { missed = [] } = digestOf('upvotes>=100', many);
