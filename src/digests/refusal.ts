@@ -1,6 +1,11 @@
 import { isActive, paused, type Refusal, type Subscription } from '../core/subscription.ts';
-import type { DeliverDependencies } from './deliver.ts';
+import type { Store } from '../store/store.ts';
 import type { Occasion } from './plan.ts';
+
+export interface RefusalDependencies {
+  readonly store: { readonly subscriptions: Pick<Store['subscriptions'], 'update'> };
+  readonly now: () => number;
+}
 
 /**
  * Takes note that a place refused a digest, and pauses the subscription once more digests in a row were refused than it has
@@ -8,16 +13,16 @@ import type { Occasion } from './plan.ts';
  * whether it is paused.
  */
 export async function refuse(
-  dependencies: DeliverDependencies,
+  { store, now: clock }: RefusalDependencies,
   { id }: Subscription,
   { pause, patience }: { readonly pause: Refusal['reason']; readonly patience: number },
   occasion: Occasion,
 ): Promise<boolean> {
   // Whoever sends by hand is answered at once, and may try as often as they like.
   if (occasion === 'by-hand' && patience > 0) return false;
-  const now = dependencies.now();
+  const now = clock();
   const at = new Date(now).toISOString();
-  const changed = await dependencies.store.subscriptions.update(id, (latest) => {
+  const changed = await store.subscriptions.update(id, (latest) => {
     if (!isActive(latest, now)) return latest;
     const { refused } = latest;
     const isFirst = refused?.reason.kind !== pause.kind;

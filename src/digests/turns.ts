@@ -1,6 +1,5 @@
 import { type Breaker, createBreaker } from '../core/breaker.ts';
 import type { Address } from '../core/subscription.ts';
-import type { PartResult } from './attempts.ts';
 import { platformIdOf } from './platform-of.ts';
 
 /** Who may send to a platform, or ask it what became of a message: one at a time while it does not take them, or tells nothing. */
@@ -17,7 +16,12 @@ export interface Turns {
   lastAnswerAt(address: Address): number;
 }
 
-type InTrouble = Extract<PartResult, { kind: 'open' }>;
+interface InTrouble {
+  readonly kind: 'open';
+  readonly detail: string;
+  /** Epoch milliseconds. */
+  readonly again: number;
+}
 
 /** A platform that left a question without an answer is asked the next one so much later. */
 const silenceMs = 60_000;

@@ -15,7 +15,6 @@ import { createPostingLane, type PostingLane } from './delivery/posting-lane.ts'
 import { createReconciler, type Reconciler } from './delivery/reconcile.ts';
 import { invite, notAPayload, notInstalled, removed } from './delivery/rejections.ts';
 import { createTimedFetch } from './delivery/timed-fetch.ts';
-import { createConnection, type SlackMode } from './installs/connection.ts';
 import { readIdentity, refusedBotToken } from './installs/identity.ts';
 import { installPage, type OAuthSettings } from './installs/install-page.ts';
 import {
@@ -24,6 +23,7 @@ import {
 } from './installs/installed-workspaces.ts';
 import { createKeptInstallations } from './installs/kept-installations.ts';
 import { missingScopes } from './installs/missing-scopes.ts';
+import { createConnection, type SlackMode } from './installs/slack-mode.ts';
 import { createSingleWorkspace, type Workspaces } from './installs/workspaces.ts';
 import { createBoltApp } from './interactions/bolt-app.ts';
 import { createEvents } from './interactions/events.ts';

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../../core/problem.ts';
 import type { Managers } from '../who-may-manage.ts';
-import type { SlackMode } from './connection.ts';
+import type { SlackMode } from './slack-mode.ts';
 
 /** What the configuration says of Slack. */
 export interface SlackSettings {

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  type Connection,
-  createConnection,
-} from '../../../../src/platforms/slack/installs/connection.ts';
+import type { Connection } from '../../../../src/platforms/slack/installs/connection.ts';
+import { createConnection } from '../../../../src/platforms/slack/installs/slack-mode.ts';
 import { type FakeSlack, openFakeSlack } from '../../../fakes/slack/fake-slack.ts';
 
 let slack: FakeSlack;
