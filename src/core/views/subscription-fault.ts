@@ -55,21 +55,30 @@ export function isStoppedByPlace({ status, refused }: Subscription): boolean {
   return reason?.kind === 'not-permitted' || reason?.kind === 'destination-gone';
 }
 
+/** Whether what stopped a digest is told with its place, is mended by now, or stands, as far as is known. */
+function causeOf(
+  subscription: Subscription,
+  place: FaultOptions['place'],
+): 'told' | 'mended' | 'stands' {
+  if (place === undefined || !isStoppedByPlace(subscription)) return 'stands';
+  return place === 'faulty' ? 'told' : 'mended';
+}
+
 function pauseFault(
   subscription: Subscription,
   reason: string,
   place: FaultOptions['place'],
 ): Fault | undefined {
-  const isOfPlace = isStoppedByPlace(subscription);
-  if (isOfPlace && place === 'faulty') return undefined;
-  const isMended = isOfPlace && place === 'well';
-  return {
-    text: [`${nameOf(subscription)} is paused: ${isMended ? mendedText(reason) : `${reason}.`}`],
-    remedy: isMended
-      ? `It only needs ${resumeCommand(subscription)}: what it missed comes then.`
-      : pauseOutlook(subscription),
-    helps: 'resume',
-  };
+  const cause = causeOf(subscription, place);
+  if (cause === 'told') return undefined;
+  const name = `${nameOf(subscription)} is paused`;
+  return cause === 'mended'
+    ? {
+        text: [`${name}: ${mendedText(reason)}`],
+        remedy: `It only needs ${resumeCommand(subscription)}: what it missed comes then.`,
+        helps: 'resume',
+      }
+    : { text: [`${name}: ${reason}.`], remedy: pauseOutlook(subscription), helps: 'resume' };
 }
 
 function refusalFault(
@@ -77,17 +86,21 @@ function refusalFault(
   reason: string,
   place: FaultOptions['place'],
 ): Fault | undefined {
-  const isOfPlace = isStoppedByPlace(subscription);
-  if (isOfPlace && place === 'faulty') return undefined;
-  const isMended = isOfPlace && place === 'well';
-  const why = isMended ? mendedText(reason) : `${reason}.`;
-  return {
-    text: [`${nameOf(subscription)}: its last digest was refused: ${why}`],
-    remedy: isMended
-      ? 'There is nothing to do: its papers come with the next digest.'
-      : 'Its papers come with the next digest. If the place goes on refusing them, it is paused.',
-    helps: 'check',
-  };
+  const cause = causeOf(subscription, place);
+  if (cause === 'told') return undefined;
+  const name = `${nameOf(subscription)}: its last digest was refused`;
+  return cause === 'mended'
+    ? {
+        text: [`${name}: ${mendedText(reason)}`],
+        remedy: 'There is nothing to do: its papers come with the next digest.',
+        helps: 'check',
+      }
+    : {
+        text: [`${name}: ${reason}.`],
+        remedy:
+          'Its papers come with the next digest. If the place goes on refusing them, it is paused.',
+        helps: 'check',
+      };
 }
 
 function mendedText(reason: string): string {
