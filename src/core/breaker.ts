@@ -1,79 +1,88 @@
 const windowMs = 60_000;
 const openMs = 60_000;
-const fewestSends = 20;
-const mostFailing = 0.2;
 
 /**
- * Keeps a platform that is in trouble from being asked again and again. It opens for a minute when, of twenty sends or more
- * within a minute, more than a fifth failed; then it lets one through to try, and closes once one arrives.
+ * What the end of a request says of a far end: it answered; it asked for time; it failed, or said nothing; or nothing at all, as
+ * it was not asked.
+ */
+export type Evidence = 'answered' | 'postponed' | 'failed' | 'none';
+
+/** Whether a request may begin. `again`: when to come again, epoch milliseconds. */
+export type Admission =
+  | { readonly kind: 'free' | 'trial' }
+  | { readonly kind: 'wait'; readonly again: number };
+
+/**
+ * Keeps a far end that is in trouble from being asked again and again. It opens for a minute when of enough requests within a
+ * minute more than a share failed; then it lets one through to try, and closes once that is answered.
  */
 export interface Breaker {
   /** Whether it is open, or one is on its way to try. */
   isOpen(): boolean;
-  /** When the next send may begin, epoch milliseconds; not after `now` where it may begin at once, and is counted on to. */
-  admitAt(now: number): number;
-  /** What was let through did not begin: another one may try in its place. */
-  withdraw(now: number): void;
-  /** How a send ended. Refusals of a single place are no failures of the platform. */
-  ended(isFailure: boolean, now: number): void;
-  /** When a send last did not fail, epoch milliseconds; -Infinity before the first. */
+  /** Whoever is let through tells `ended`. `now` in epoch milliseconds. */
+  admit(now: number): Admission;
+  /** How a request ended. What was under way when it opened neither closes it nor keeps it open for longer. */
+  ended(evidence: Evidence, isTrial: boolean, now: number): void;
+  /** When one was last answered, epoch milliseconds; -Infinity before the first. */
   lastAnswerAt(): number;
 }
 
-export function createBreaker(): Breaker {
-  let sends: { readonly at: number; readonly isFailure: boolean }[] = [];
+export interface BreakerOptions {
+  /** Of fewer requests it does not open. */
+  readonly fewest: number;
+  /** It opens once more than this share of them failed, from 0 up to 1. */
+  readonly share: number;
+}
+
+export function createBreaker({ fewest, share }: BreakerOptions): Breaker {
+  let requests: { readonly at: number; readonly isFailure: boolean }[] = [];
   let lastAnswer = Number.NEGATIVE_INFINITY;
   /** When the next one may try, while it is open. */
   let trialAt: number | undefined;
-  /** Whether one was let through to try; what else ends while it is open began before. */
-  let isTrying = false;
 
   function isTrouble(): boolean {
-    const failures = sends.filter(({ isFailure }) => isFailure).length;
-    return sends.length >= fewestSends && failures > sends.length * mostFailing;
+    const failures = requests.filter(({ isFailure }) => isFailure).length;
+    return requests.length >= fewest && failures > requests.length * share;
   }
 
   function remember(isFailure: boolean, now: number): void {
-    sends.push({ at: now, isFailure });
-    const isTimeToForget = isFailure || (sends[0]?.at ?? now) < now - 2 * windowMs;
-    if (isTimeToForget) sends = sends.filter(({ at }) => at > now - windowMs && at <= now);
+    requests.push({ at: now, isFailure });
+    const isTimeToForget = isFailure || (requests[0]?.at ?? now) < now - 2 * windowMs;
+    if (isTimeToForget) requests = requests.filter(({ at }) => at > now - windowMs && at <= now);
   }
 
-  function open(now: number): void {
-    trialAt = now + openMs;
-    isTrying = false;
-  }
-
-  function close(): void {
-    sends = [];
-    trialAt = undefined;
-    isTrying = false;
+  function tried(evidence: Evidence, now: number): void {
+    switch (evidence) {
+      case 'answered':
+      case 'postponed':
+        requests = [];
+        trialAt = undefined;
+        return;
+      case 'failed':
+        trialAt = now + openMs;
+        return;
+      case 'none':
+        trialAt = now;
+    }
   }
 
   return {
     isOpen: () => trialAt !== undefined,
-    admitAt(now) {
-      if (trialAt === undefined) return now;
+    admit(now) {
+      if (trialAt === undefined) return { kind: 'free' };
       // A clock that was set back must not keep it open.
-      const at = Math.min(trialAt, now + openMs);
-      if (at > now) return at;
+      const again = Math.min(trialAt, now + openMs);
+      if (again > now) return { kind: 'wait', again };
       trialAt = now + openMs;
-      isTrying = true;
-      return at;
+      return { kind: 'trial' };
     },
-    withdraw(now) {
-      if (!isTrying) return;
-      trialAt = now;
-      isTrying = false;
-    },
-    ended(isFailure, now) {
-      if (!isFailure) lastAnswer = now;
-      if (trialAt === undefined) {
-        remember(isFailure, now);
-        if (isFailure && isTrouble()) open(now);
-      } else if (isTrying) {
-        if (isFailure) open(now);
-        else close();
+    ended(evidence, isTrial, now) {
+      if (evidence === 'answered') lastAnswer = now;
+      if (trialAt !== undefined) {
+        if (isTrial) tried(evidence, now);
+      } else if (evidence === 'answered' || evidence === 'failed') {
+        remember(evidence === 'failed', now);
+        if (evidence === 'failed' && isTrouble()) trialAt = now + openMs;
       }
     },
     lastAnswerAt: () => lastAnswer,

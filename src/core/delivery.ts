@@ -70,6 +70,7 @@ export type Delivery = DeliveryBase &
 
 /**
  * What became of one attempt to send. `sent` is certain; `retry` and `rejected` are of this attempt: it surely did not arrive.
+ * `isLocal`: decided without asking the far end, so that it says nothing of how that is.
  */
 export type SendOutcome =
   | {
@@ -80,9 +81,10 @@ export type SendOutcome =
     }
   | {
       readonly kind: 'retry';
-      /** How long the far end asks to wait; absent where it does not say. */
+      /** For how long it is to wait, milliseconds: stated by the far end, unless `isLocal`. Absent where nothing is stated. */
       readonly afterMs?: number;
       readonly detail: string;
+      readonly isLocal?: true;
     }
   | {
       readonly kind: 'rejected';
@@ -92,8 +94,15 @@ export type SendOutcome =
       readonly patience?: number;
       /** What was sent before it within the same `send` may have arrived. */
       readonly mayBeThere?: true;
+      readonly isLocal?: true;
     }
-  | { readonly kind: 'uncertain'; readonly detail: string };
+  | {
+      readonly kind: 'uncertain';
+      readonly detail: string;
+      /** Not before that much later, milliseconds, may it be sent again. */
+      readonly afterMs?: number;
+      readonly isLocal?: true;
+    };
 
 /** A message whose sending broke off: it may have arrived, or not. */
 export interface BrokenOff {
@@ -117,8 +126,10 @@ export type Reconciliation =
   | {
       readonly kind: 'unknown';
       readonly detail: string;
-      /** The far end did not answer: it may tell later. */
+      /** The far end as a whole did not answer, or is not connected, or refuses the bot altogether: it may tell later. */
       readonly isUnanswered?: true;
+      /** It may tell later, and this says nothing of the far end: it was not asked, or it is of this place alone. Never with `isUnanswered`. */
+      readonly isLater?: true;
     };
 
 /** What to do with a message of which nobody can tell whether it arrived: send it once more while it is fresh, or never. */

@@ -1,4 +1,5 @@
 import { retryDelay } from '../core/back-off.ts';
+import type { Evidence } from '../core/breaker.ts';
 import { type Delivery, deliveryId, type SendOutcome } from '../core/delivery.ts';
 import type { Refusal } from '../core/subscription.ts';
 import type { DoubtsDependencies } from './doubts.ts';
@@ -38,10 +39,15 @@ interface Ended {
   readonly result: PartResult;
 }
 
+interface Made extends Ended {
+  /** What it tells of the platform. */
+  readonly evidence: Evidence;
+}
+
 /** Single requests to the platforms. */
 export interface Attempts {
   /** Sends what was written down as being sent. `mayBeThere`: an earlier attempt may have arrived. Never throws. */
-  make(sending: Sending, mayBeThere: boolean): Promise<Ended>;
+  make(sending: Sending, mayBeThere: boolean): Promise<Made>;
 }
 
 /** A place that fails as often and for as long, while its platform takes what is for others, is left to the next digest. */
@@ -79,38 +85,53 @@ export function createAttempts(dependencies: AttemptDependencies, turns: Turns):
     return { row, result: { kind: 'open', detail, again } };
   }
 
-  function unknown(sending: Sending, detail: string): Ended {
+  function unknown(sending: Sending, afterMs: number | undefined, detail: string): Ended {
     log.warn(`${deliveryId(sending)}: it is not known whether it arrived: ${detail}`);
-    const row = uncertainRow(sending, detail, now());
+    const row = uncertainRow(sending, detail, now(), afterMs);
     return { row, result: { kind: 'open', detail, again: Date.parse(row.notBefore) } };
+  }
+
+  function endOf(outcome: SendOutcome, sending: Sending, mayBeThere: boolean): Ended {
+    switch (outcome.kind) {
+      case 'sent': {
+        const updatedAt = new Date(now()).toISOString();
+        return { row: sentRow(sending, outcome, updatedAt), result: { kind: 'done' } };
+      }
+      case 'uncertain':
+        return unknown(sending, outcome.afterMs, outcome.detail);
+      case 'retry': {
+        const goOn = mayBeThere ? unknown : tryAgain;
+        return goOn(sending, outcome.afterMs, outcome.detail);
+      }
+      case 'rejected': {
+        const { detail, pause, patience = 0 } = outcome;
+        const isInDoubt = mayBeThere || outcome.mayBeThere === true;
+        const row = givenUpRow(sending, { detail, mayBeThere: isInDoubt, now: now() });
+        return { row, result: { kind: 'rejected', detail, pause, patience } };
+      }
+    }
   }
 
   return {
     async make(sending, mayBeThere) {
       const outcome = await send(sending, mayBeThere);
-      const isStated = outcome.kind === 'retry' && outcome.afterMs !== undefined;
-      const isFailure = outcome.kind === 'uncertain' || outcome.kind === 'retry';
-      if (!isStated) turns.note(sending.address, isFailure);
-      switch (outcome.kind) {
-        case 'sent': {
-          const updatedAt = new Date(now()).toISOString();
-          return { row: sentRow(sending, outcome, updatedAt), result: { kind: 'done' } };
-        }
-        case 'uncertain':
-          return unknown(sending, outcome.detail);
-        case 'retry': {
-          const { afterMs, detail } = outcome;
-          return mayBeThere ? unknown(sending, detail) : tryAgain(sending, afterMs, detail);
-        }
-        case 'rejected': {
-          const { detail, pause, patience = 0 } = outcome;
-          const isInDoubt = mayBeThere || outcome.mayBeThere === true;
-          const row = givenUpRow(sending, { detail, mayBeThere: isInDoubt, now: now() });
-          return { row, result: { kind: 'rejected', detail, pause, patience } };
-        }
-      }
+      return { ...endOf(outcome, sending, mayBeThere), evidence: evidenceOf(outcome) };
     },
   };
+}
+
+function evidenceOf(outcome: SendOutcome): Evidence {
+  switch (outcome.kind) {
+    case 'sent':
+      return 'answered';
+    case 'rejected':
+      return outcome.isLocal ? 'none' : 'answered';
+    case 'retry':
+      if (outcome.isLocal) return 'none';
+      return outcome.afterMs === undefined ? 'failed' : 'postponed';
+    case 'uncertain':
+      return outcome.afterMs === undefined ? 'failed' : 'postponed';
+  }
 }
 
 export type Sendable = Extract<Delivery, { status: 'rendered' | 'retry' | 'uncertain' }>;

@@ -1,4 +1,5 @@
 import { nextLookDelay, unansweredDelay } from '../core/back-off.ts';
+import type { Evidence } from '../core/breaker.ts';
 import {
   type Delivery,
   deliveryId,
@@ -9,6 +10,7 @@ import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
 import { failedRow, firstPartId, sentRow, type Uncertain, uncertainRow } from './ledger-rows.ts';
 import { type Platforms, platformIdOf } from './platform-of.ts';
+import type { Note } from './turns.ts';
 
 export interface DoubtsDependencies {
   readonly store: Pick<Store, 'deliveries'>;
@@ -29,14 +31,8 @@ export type Verdict =
   | { readonly kind: 'failed'; readonly detail: string }
   /** It is to be sent once more, as this row says. `mayBeThere`: it may have arrived, and would be taken for the same. */
   | { readonly kind: 'repeat'; readonly row: Uncertain; readonly mayBeThere: boolean }
-  /** It is to be looked at again at `again`, epoch milliseconds. `isUnanswered`: it was asked for, and no answer came. */
-  | (LookLater & { readonly isUnanswered?: true });
-
-interface LookLater {
-  readonly kind: 'open';
-  readonly detail: string;
-  readonly again: number;
-}
+  /** It is to be looked at again at `again`, epoch milliseconds. */
+  | { readonly kind: 'open'; readonly detail: string; readonly again: number };
 
 /** The messages of which it is not known whether they arrived: never a silent duplicate, never a silent loss. */
 export interface Doubts {
@@ -52,9 +48,9 @@ export interface Doubts {
   dueAt(row: Uncertain, mayRepeat: boolean): number;
   /**
    * Asks the platform; where it cannot tell, several times over, the policy decides. `mayRepeat`: it is still wanted, so that
-   * sending it once more is a way out.
+   * sending it once more is a way out. `note` is told what the answer says of the platform.
    */
-  settle(row: Uncertain, mayRepeat: boolean): Promise<Verdict>;
+  settle(row: Uncertain, mayRepeat: boolean, note: Note): Promise<Verdict>;
 }
 
 /** From then on no platform takes a repetition for the same message: `repeatable` means that it is not there. */
@@ -86,7 +82,7 @@ export function createDoubts({
     return { kind: 'ended' };
   }
 
-  async function lookLater(row: Uncertain, waitMs: number, detail: string): Promise<LookLater> {
+  async function lookLater(row: Uncertain, waitMs: number, detail: string): Promise<Verdict> {
     const at = now();
     const again = at + waitMs;
     const notBefore = new Date(again).toISOString();
@@ -96,15 +92,12 @@ export function createDoubts({
     return { kind: 'open', detail, again };
   }
 
-  /** The platform may tell once it answers again. */
+  /** It may be told later. */
   async function unanswered(row: Uncertain, detail: string, mayRepeat: boolean): Promise<Verdict> {
     const ageMs = now() - Date.parse(row.firstSentAt);
     const isToWait = ageMs >= 0 && ageMs < longestUnansweredMs;
     if (!isToWait) return unknown(row, detail, mayRepeat);
-    return {
-      ...(await lookLater(row, unansweredDelay(ageMs, random()), detail)),
-      isUnanswered: true,
-    };
+    return lookLater(row, unansweredDelay(ageMs, random()), detail);
   }
 
   /** Nobody can tell just now: it is asked again a few times, then the policy decides. */
@@ -139,16 +132,18 @@ export function createDoubts({
     open: () => [...open.values()],
     dueAt(row, mayRepeat) {
       if (isFromTheFuture(row)) return now();
-      const distinctAt = mayRepeat ? 0 : Date.parse(row.firstSentAt) + surelyDistinctMs;
+      const first = Date.parse(row.firstSentAt);
+      const distinctAt = mayRepeat || first > now() ? 0 : first + surelyDistinctMs;
       return Math.max(Date.parse(row.notBefore ?? row.updatedAt), distinctAt);
     },
-    async settle(row, mayRepeat) {
-      const wasSetBack = isFromTheFuture(row);
+    async settle(row, mayRepeat, note) {
+      const wasSetBack = isFromTheFuture(row) || Date.parse(row.firstSentAt) > now();
       if (!platforms.has(platformIdOf(row.address))) {
         const detail = 'its platform does not run here';
         return { kind: 'open', detail, again: now() + surelyDistinctMs };
       }
       const found = await ask({ store, platforms }, row);
+      note(evidenceOf(found));
       const updatedAt = new Date(now()).toISOString();
       switch (found.kind) {
         case 'sent':
@@ -165,12 +160,18 @@ export function createDoubts({
           return { kind: 'failed', detail };
         }
         case 'unknown': {
-          const ended = found.isUnanswered ? unanswered : unknown;
+          const ended = found.isUnanswered || found.isLater ? unanswered : unknown;
           return ended(row, found.detail, mayRepeat);
         }
       }
     },
   };
+}
+
+/** What nobody can tell may be said without asking. */
+function evidenceOf(found: Reconciliation): Evidence {
+  if (found.kind === 'unknown') return found.isUnanswered ? 'failed' : 'none';
+  return found.kind === 'repeatable' && found.mayBeThere ? 'none' : 'answered';
 }
 
 async function ask(

@@ -9,7 +9,10 @@ export interface Later {
   /** It is being tried, and waits for nothing until it is put again. */
   begin(id: string): void;
   isWaiting(id: string): boolean;
-  /** Nothing waits any longer, but for what failed for a reason that nobody foresaw. */
+  /**
+   * Nothing waits any longer, what is being tried included, which may have been told to wait; but for what failed for a reason
+   * that nobody foresaw.
+   */
   hurry(): void;
   /** Forgets all others. */
   keep(ids: ReadonlySet<string>): void;
@@ -25,6 +28,9 @@ interface Waiting {
 
 export function createLater(now: () => number, random: () => number): Later {
   const waiting = new Map<string, Waiting>();
+  let hurries = 0;
+  /** How often all were hurried before what is being tried began. */
+  const begun = new Map<string, number>();
 
   function isOver({ again, since }: Waiting, at: number): boolean {
     // A clock that was set back must not make anything wait longer.
@@ -33,15 +39,20 @@ export function createLater(now: () => number, random: () => number): Later {
 
   return {
     put(id, again) {
+      const since = now();
+      const isHurried = (begun.get(id) ?? hurries) < hurries;
+      begun.delete(id);
       if (again === undefined) waiting.delete(id);
-      else waiting.set(id, { again, since: now(), faults: 0 });
+      else waiting.set(id, { again: isHurried ? since : again, since, faults: 0 });
     },
     putFault(id) {
+      begun.delete(id);
       const faults = (waiting.get(id)?.faults ?? 0) + 1;
       const since = now();
       waiting.set(id, { again: since + retryDelay(faults, undefined, random()), since, faults });
     },
     begin(id) {
+      begun.set(id, hurries);
       const entry = waiting.get(id);
       if (entry === undefined) return;
       waiting.set(id, { ...entry, again: Number.POSITIVE_INFINITY, since: now() });
@@ -51,6 +62,7 @@ export function createLater(now: () => number, random: () => number): Later {
       return entry !== undefined && !isOver(entry, now());
     },
     hurry() {
+      hurries += 1;
       const again = now();
       for (const [id, entry] of waiting) {
         const isTried = entry.again === Number.POSITIVE_INFINITY;

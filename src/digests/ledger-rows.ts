@@ -42,13 +42,21 @@ export function sentRow(
   };
 }
 
-/** It may have arrived. Its platform is asked from `now` (epoch milliseconds) and a moment on. */
-export function uncertainRow(delivery: Sending | Retrying, detail: string, now: number) {
+/**
+ * It may have arrived. Its platform is asked a moment after `now` (epoch milliseconds), but not before `afterMs` (milliseconds)
+ * are over: it may be sent again then.
+ */
+export function uncertainRow(
+  delivery: Sending | Retrying,
+  detail: string,
+  now: number,
+  afterMs = 0,
+) {
   return {
     ...attemptedOf(delivery),
     status: 'uncertain' as const,
     detail,
-    notBefore: new Date(now + lookDelay(delivery.attempt)).toISOString(),
+    notBefore: new Date(now + Math.max(lookDelay(delivery.attempt), afterMs)).toISOString(),
     updatedAt: new Date(now).toISOString(),
   } satisfies Uncertain;
 }

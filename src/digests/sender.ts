@@ -8,7 +8,7 @@ import {
 } from './attempts.ts';
 import type { Doubts } from './doubts.ts';
 import { givenUpRow, retryRow, type Sending, type Uncertain, uncertainRow } from './ledger-rows.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type Note } from './turns.ts';
 
 /** Sends what is written down, and writes down what became of it: before each attempt and after it. */
 export interface Sender {
@@ -29,16 +29,14 @@ export interface Sender {
 
 const forgotten = { kind: 'failed', detail: 'it was removed meanwhile' } as const;
 
-const nothing = (): void => undefined;
-
 /** `release`: what waits for a platform in trouble may come again. */
 export function createSender(
   dependencies: AttemptDependencies,
   doubts: Doubts,
   release: () => void,
 ): Sender {
-  const { store, now } = dependencies;
-  const turns = createTurns(now, release);
+  const { store, now, random } = dependencies;
+  const turns = createTurns({ now, random, release });
   const attempts = createAttempts(dependencies, turns);
   /** How sends ended that could not be written down, by delivery id. */
   const unwritten = new Map<string, Delivery>();
@@ -66,19 +64,19 @@ export function createSender(
   const isForgotten = async (row: Delivery) => (await store.deliveries.get(row)) === undefined;
 
   async function attempt(row: Sendable, mayBeThere = false): Promise<PartResult> {
-    return turns.send(row.address, async (onSent) => {
+    return turns.send(row.address, async (note) => {
       if (await isForgotten(row)) return forgotten;
       const sending = sendingRow(row, now());
       await store.deliveries.put(sending);
       doubts.drop(sending);
-      return send(sending, mayBeThere, onSent);
+      return send(sending, mayBeThere, note);
     });
   }
 
-  async function send(sending: Sending, mayBeThere = false, onSent = nothing): Promise<PartResult> {
+  async function send(sending: Sending, mayBeThere: boolean, note: Note): Promise<PartResult> {
     if (await isForgotten(sending)) return forgotten;
     const ended = await attempts.make(sending, mayBeThere);
-    onSent();
+    note(ended.evidence);
     await writeEnd(ended.row);
     return ended.result;
   }
@@ -86,7 +84,7 @@ export function createSender(
   async function settleDoubt(row: Uncertain): Promise<PartResult> {
     const again = doubts.dueAt(row, true);
     if (again > now()) return { kind: 'open', detail: row.detail, again };
-    const verdict = await turns.ask(row.address, () => doubts.settle(row, true));
+    const verdict = await turns.ask(row.address, (note) => doubts.settle(row, true, note));
     if (verdict.kind === 'ended') return { kind: 'done' };
     if (verdict.kind !== 'repeat') return verdict;
     if (verdict.mayBeThere) return attempt(verdict.row, true);
@@ -124,11 +122,11 @@ export function createSender(
 
   return {
     begun: (part) => (turns.isInTrouble(part.address) ? part : sendingRow(part, now())),
-    send: (part) => send(part),
+    send: (part) => send(part, false, (evidence) => turns.note(part.address, evidence)),
     bring,
     async settle(row) {
       if (row.held || doubts.dueAt(row, false) > now()) return;
-      await turns.ask(row.address, () => doubts.settle(row, false));
+      await turns.ask(row.address, (note) => doubts.settle(row, false, note));
     },
     async giveUp(deliveries) {
       for (const key of deliveries) {

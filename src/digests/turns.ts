@@ -1,18 +1,21 @@
-import { type Breaker, createBreaker } from '../core/breaker.ts';
+import { type Breaker, createBreaker, type Evidence } from '../core/breaker.ts';
 import type { Address } from '../core/subscription.ts';
 import { platformIdOf } from './platform-of.ts';
+
+/** Says what a request tells of its platform, as soon as that is known. */
+export type Note = (evidence: Evidence) => void;
 
 /** Who may send to a platform, or ask it what became of a message: one at a time while it does not take them, or tells nothing. */
 export interface Turns {
   /** Whether the platform of a place is in trouble, or is being tried. */
   isInTrouble(address: Address): boolean;
-  /** Sends once that is allowed; until then it says when to come again. `onSent` is to be called once it was tried. */
-  send<T>(address: Address, send: (onSent: () => void) => Promise<T>): Promise<T | InTrouble>;
-  /** Asks once that is allowed; until then it says when to come again. */
-  ask<T extends object>(address: Address, ask: () => Promise<T>): Promise<T | InTrouble>;
-  /** How a send ended. Refusals of a single place are no failures of the platform. */
-  note(address: Address, isFailure: boolean): void;
-  /** When a send to the platform of a place last did not fail, epoch milliseconds; -Infinity before the first. */
+  /** Sends once that is allowed; until then it says when to come again. What is not noted says nothing of the platform. */
+  send<T>(address: Address, send: (note: Note) => Promise<T>): Promise<T | InTrouble>;
+  /** Asks once that is allowed, in the same way. */
+  ask<T>(address: Address, ask: (note: Note) => Promise<T>): Promise<T | InTrouble>;
+  /** What a send tells that was not waited with. */
+  note(address: Address, evidence: Evidence): void;
+  /** When the platform of a place last answered a send, epoch milliseconds; -Infinity before the first. */
   lastAnswerAt(address: Address): number;
 }
 
@@ -23,61 +26,71 @@ interface InTrouble {
   readonly again: number;
 }
 
-/** A platform that left a question without an answer is asked the next one so much later. */
-const silenceMs = 60_000;
+/** Of many sends some fail; a question that is not answered tells that no other would be. */
+const sends = { fewest: 20, share: 0.2 };
+const questions = { fewest: 1, share: 0 };
+/** Those who wait come back in no order, so that none of them takes every trial. */
+const spreadMs = 5_000;
 
-/** `release`: what waits for a platform in trouble may come again. */
-export function createTurns(now: () => number, release: () => void): Turns {
-  const breakers = new Map<string, Breaker>();
-  /** When those that left a question without an answer may be asked again, by platform. */
-  const silentUntil = new Map<string, number>();
+export interface TurnsOptions {
+  readonly now: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** What waits for a platform in trouble may come again. */
+  readonly release: () => void;
+}
 
-  function breakerOf(address: Address): Breaker {
+export function createTurns({ now, random, release }: TurnsOptions): Turns {
+  const sendBreakers = new Map<string, Breaker>();
+  const askBreakers = new Map<string, Breaker>();
+
+  function sendBreaker(address: Address): Breaker {
     const id = platformIdOf(address);
-    const breaker = breakers.get(id) ?? createBreaker();
-    breakers.set(id, breaker);
+    const breaker = sendBreakers.get(id) ?? createBreaker(sends);
+    sendBreakers.set(id, breaker);
     return breaker;
   }
 
+  function askBreaker(address: Address): Breaker {
+    const id = platformIdOf(address);
+    const breaker = askBreakers.get(id) ?? createBreaker(questions);
+    askBreakers.set(id, breaker);
+    return breaker;
+  }
+
+  function end(breaker: Breaker, evidence: Evidence, isTrial: boolean): void {
+    const wasOpen = breaker.isOpen();
+    breaker.ended(evidence, isTrial, now());
+    const isFree = isTrial && evidence === 'none';
+    if (isFree || (wasOpen && !breaker.isOpen())) release();
+  }
+
+  async function inTurn<T>(
+    breaker: Breaker,
+    detail: string,
+    work: (note: Note) => Promise<T>,
+  ): Promise<T | InTrouble> {
+    const admission = breaker.admit(now());
+    if (admission.kind === 'wait') {
+      return { kind: 'open', detail, again: admission.again + random() * spreadMs };
+    }
+    const isTrial = admission.kind === 'trial';
+    let isNoted = false;
+    try {
+      return await work((evidence) => {
+        isNoted = true;
+        end(breaker, evidence, isTrial);
+      });
+    } finally {
+      if (!isNoted) end(breaker, 'none', isTrial);
+    }
+  }
+
   return {
-    isInTrouble: (address) => breakerOf(address).isOpen(),
-    async send(address, send) {
-      const breaker = breakerOf(address);
-      const again = breaker.admitAt(now());
-      if (again > now()) return { kind: 'open', detail: 'its platform is in trouble', again };
-      let isSent = false;
-      try {
-        return await send(() => {
-          isSent = true;
-        });
-      } finally {
-        if (!isSent && breaker.isOpen()) {
-          breaker.withdraw(now());
-          release();
-        }
-      }
-    },
-    async ask(address, ask) {
-      const id = platformIdOf(address);
-      const later = now() + silenceMs;
-      const until = silentUntil.get(id);
-      if (until !== undefined) {
-        // A clock that was set back must not keep it silent.
-        const again = Math.min(until, later);
-        if (again > now()) return { kind: 'open', detail: 'its platform does not answer', again };
-        silentUntil.set(id, later);
-      }
-      const answer = await ask();
-      if ('isUnanswered' in answer) silentUntil.set(id, now() + silenceMs);
-      else if (silentUntil.delete(id)) release();
-      return answer;
-    },
-    note(address, isFailure) {
-      const breaker = breakerOf(address);
-      const wasOpen = breaker.isOpen();
-      breaker.ended(isFailure, now());
-      if (wasOpen && !breaker.isOpen()) release();
-    },
-    lastAnswerAt: (address) => breakerOf(address).lastAnswerAt(),
+    isInTrouble: (address) => sendBreaker(address).isOpen(),
+    send: (address, send) => inTurn(sendBreaker(address), 'its platform is in trouble', send),
+    ask: (address, ask) => inTurn(askBreaker(address), 'its platform does not answer', ask),
+    note: (address, evidence) => end(sendBreaker(address), evidence, false),
+    lastAnswerAt: (address) => sendBreaker(address).lastAnswerAt(),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Reconciliation } from '../../src/core/delivery.ts';
 import { paused, resumed } from '../../src/core/subscription.ts';
 import { paper } from '../fakes/papers.ts';
 import { day, hour, minute, openDeliveryWorld } from './delivery-world.ts';
@@ -55,3 +56,34 @@ test('a paper that came while the clock was back and the digest was paused is po
   await runAfter(day - hour);
   expect(titles()).toEqual(['Paper 2601.00001', 'Paper 2602.00007']);
 });
+
+test.each<[string, Reconciliation]>([
+  ['does not answer', { kind: 'unknown', detail: '503', isUnanswered: true }],
+  ['cannot tell', { kind: 'unknown', detail: 'I may not read there' }],
+])(
+  'a message sent before the clock was set back, of which the platform %s, holds up no later digest',
+  async (_, found) => {
+    let sends = 0;
+    const { add, due, arrive, now, runAfter, pass, rows, titles } = await openDeliveryWorld({
+      platform: (recording) => ({
+        async send(...message) {
+          sends += 1;
+          return sends === 1 ? { kind: 'uncertain', detail: '503' } : recording.send(...message);
+        },
+        reconcile: async () => found,
+      }),
+    });
+    await add();
+    await due.run();
+    pass(-7 * day);
+    await runAfter(day);
+    arrive({
+      ...paper('2602.00007', { featuredOn: new Date(now() - day).toISOString().slice(0, 10) }),
+      arrivedAt: new Date(now()).toISOString(),
+    });
+    for (let hours = 0; hours < 48; hours += 1) await runAfter(hour);
+    expect(titles()).toEqual(['Paper 2602.00007']);
+    const [first] = await rows();
+    expect(first).toMatchObject({ status: 'uncertain', held: true });
+  },
+);
