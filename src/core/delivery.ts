@@ -70,7 +70,7 @@ export type Delivery = DeliveryBase &
 
 /**
  * What became of one attempt to send. `sent` is certain; `retry` and `rejected` are of this attempt: it surely did not arrive.
- * `isLocal`: decided without asking the far end, so that it says nothing of how that is.
+ * `isLocal`: at last it was decided without asking the far end, so that it says nothing of how that is.
  */
 export type SendOutcome =
   | {
@@ -99,7 +99,7 @@ export type SendOutcome =
   | {
       readonly kind: 'uncertain';
       readonly detail: string;
-      /** Not before that much later, milliseconds, may it be sent again. */
+      /** Not before that much later, milliseconds, may it be sent again: stated by the far end, unless `isLocal`. */
       readonly afterMs?: number;
       readonly isLocal?: true;
     };
@@ -128,7 +128,10 @@ export type Reconciliation =
       readonly detail: string;
       /** The far end as a whole did not answer, or is not connected, or refuses the bot altogether: it may tell later. */
       readonly isUnanswered?: true;
-      /** It may tell later, and this says nothing of the far end: it was not asked, or it is of this place alone. Never with `isUnanswered`. */
+      /**
+       * It may tell later, and that it does not now says nothing of the far end: this was not asked there, or concerns one place
+       * or workspace alone. Never with `isUnanswered`.
+       */
       readonly isLater?: true;
     };
 

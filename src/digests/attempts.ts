@@ -127,9 +127,8 @@ function evidenceOf(outcome: SendOutcome): Evidence {
     case 'rejected':
       return outcome.isLocal ? 'none' : 'answered';
     case 'retry':
-      if (outcome.isLocal) return 'none';
-      return outcome.afterMs === undefined ? 'failed' : 'postponed';
     case 'uncertain':
+      if (outcome.isLocal) return 'none';
       return outcome.afterMs === undefined ? 'failed' : 'postponed';
   }
 }

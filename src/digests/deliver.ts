@@ -4,7 +4,7 @@ import type { Subscription } from '../core/subscription.ts';
 import type { Store } from '../store/store.ts';
 import type { AttemptDependencies } from './attempts.ts';
 import { digestRows } from './digest-rows.ts';
-import { identityOf, type Sending, storedParts } from './ledger-rows.ts';
+import { identityOf, isOver, type Sending, storedParts } from './ledger-rows.ts';
 import { type Occasion, type PlanDependencies, planFor } from './plan.ts';
 import { refuse } from './refusal.ts';
 import type { Sender } from './sender.ts';
@@ -70,11 +70,16 @@ export function keyOfSlot(slot: Slot, occasion: Occasion): string {
 const storingMs = 60_000;
 
 /**
- * By when the papers came that the parts of a slot, found stored, account for: what that adds is not known, as a clock that was
- * set back since may have stamped papers before the slot that came after it. The next digest looks at all of them again.
+ * By when the papers came that the parts of a slot, found stored, account for, epoch milliseconds. They were planned at the slot or
+ * later. But where all are over, the slot may be served for a second time, as the clock was set back since: papers that came
+ * after it may be stamped before it then, and the next digest looks at all of them again.
  */
-export function consideredBefore({ consideredUntil }: Subscription): number {
-  return Date.parse(consideredUntil);
+export function consideredBy(
+  parts: readonly Delivery[],
+  { consideredUntil }: Subscription,
+  slot: Slot,
+): number {
+  return parts.every(isOver) ? Date.parse(consideredUntil) : slot.at - storingMs;
 }
 
 interface PreparedParts {
@@ -97,7 +102,7 @@ async function preparedParts(
   const key = keyOfSlot(slot, occasion);
   const stored = await storedParts(store, subscription.id, key);
   if (stored[0] !== undefined && !isToBePlanned(stored[0], now())) {
-    return { deliveries: stored, considered: consideredBefore(subscription) };
+    return { deliveries: stored, considered: consideredBy(stored, subscription, slot) };
   }
   await dependencies.giveWay();
   const considered = now() - storingMs;

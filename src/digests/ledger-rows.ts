@@ -119,3 +119,8 @@ export async function firstPartId(
   const first = await deliveries.get({ subscription, slot, part: 0 });
   return first?.status === 'sent' ? first.externalId : undefined;
 }
+
+/** Whether it was posted, or is held because it may be. */
+export function isOver(delivery: Delivery): boolean {
+  return delivery.status === 'sent' || (delivery.status === 'uncertain' && delivery.held === true);
+}

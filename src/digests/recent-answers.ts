@@ -44,7 +44,7 @@ interface Batch {
   readonly papers: readonly Arrived[];
   reading: PaperReading;
   /** When all of them are read. */
-  read?: Promise<void>;
+  read?: Promise<void> | undefined;
   /** When it has what was waited for as it began. */
   begun?: Promise<void>;
   /** By the texts of the queries. */
@@ -67,8 +67,8 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
   const find = createFindAnswers(giveWay, run);
   const inOrder = createInOrder();
   let batch: Batch | undefined;
-  /** What was gathered and nobody has asked for yet: should papers change meanwhile, it is looked for together again. */
-  const waiting = new Map<string, QueryNode | undefined>();
+  /** Who was last gathered and has not asked yet, by query: should papers change meanwhile, that is looked for together once more. */
+  let waiting = new Map<string, Subscription>();
 
   function keyAt(now: number): string {
     return `${arrivals.version()} ${Math.floor(now / dayMs)}`;
@@ -110,26 +110,18 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
   }
 
   async function begin(into: Batch): Promise<void> {
-    if (waiting.size >= fewQueries) await findTogether(into, new Map(waiting));
+    const gathered = waiting;
+    waiting = new Map();
+    if (gathered.size < fewQueries) return;
+    await findTogether(into, await unknownOf(gathered.values(), into, options));
   }
 
   async function gatherInto(into: Batch, subscriptions: readonly Subscription[]): Promise<void> {
-    into.begun ??= begin(into);
+    // Only a head start: what it does not find is looked for when it is asked for.
+    into.begun ??= begin(into).catch(() => undefined);
     await into.begun;
-    const wanted = new Map<string, QueryNode | undefined>();
-    for (const subscription of subscriptions) {
-      const key = keyOf(subscription);
-      if (into.answers.has(key) || wanted.has(key)) continue;
-      if (wanted.size % queriesPerTurn === 0) await giveWay();
-      const query = subscriptionQuery(subscription, topics);
-      if (query.ok) wanted.set(key, query.value);
-    }
-    if (wanted.size >= fewQueries) {
-      if (waiting.size > mostRemembered) waiting.clear();
-      for (const [key, query] of wanted) waiting.set(key, query);
-      await findTogether(into, wanted);
-      return;
-    }
+    const wanted = await unknownOf(subscriptions, into, options);
+    if (wanted.size >= fewQueries) return findTogether(into, wanted);
     if (wanted.size > 0) await readOnce(into);
     for (const [key, query] of wanted) await inOrder.run(key, () => findOne(into, run, key, query));
   }
@@ -144,7 +136,10 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
   }
 
   function readOnce(into: Batch): Promise<void> {
-    into.read ??= readAll(into);
+    into.read ??= readAll(into).catch((fault: unknown) => {
+      into.read = undefined;
+      throw fault;
+    });
     return into.read;
   }
 
@@ -153,6 +148,7 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
       const into = batchAt(now);
       await gatherInto(into, subscriptions);
       if (into.key !== keyAt(now)) await gatherInto(batchAt(now), subscriptions);
+      if (subscriptions.length >= fewQueries) waiting = await byQuery(subscriptions, options);
     },
     to: (subscription, now) => answersFor(subscription, batchAt(now)),
     ranking(subscription, options) {
@@ -165,6 +161,37 @@ export function createRecentAnswers(options: RecentAnswersOptions): RecentAnswer
       return success(into.rankings.of(key, input));
     },
   };
+}
+
+/** What they ask for that is not found yet, by query. */
+async function unknownOf(
+  subscriptions: Iterable<Subscription>,
+  { answers }: Batch,
+  { topics, giveWay }: Pick<RecentAnswersOptions, 'topics' | 'giveWay'>,
+): Promise<Map<string, QueryNode | undefined>> {
+  const wanted = new Map<string, QueryNode | undefined>();
+  let looked = 0;
+  for (const subscription of subscriptions) {
+    looked += 1;
+    if (looked % queriesPerTurn === 0) await giveWay();
+    const key = keyOf(subscription);
+    if (answers.has(key) || wanted.has(key)) continue;
+    const query = subscriptionQuery(subscription, topics);
+    if (query.ok) wanted.set(key, query.value);
+  }
+  return wanted;
+}
+
+async function byQuery(
+  subscriptions: readonly Subscription[],
+  { giveWay }: Pick<RecentAnswersOptions, 'giveWay'>,
+): Promise<Map<string, Subscription>> {
+  const found = new Map<string, Subscription>();
+  for (const [index, each] of subscriptions.entries()) {
+    if (index % queriesPerTurn === 0) await giveWay();
+    found.set(keyOf(each), each);
+  }
+  return found;
 }
 
 /** Whoever asked for the same before may have found it. */

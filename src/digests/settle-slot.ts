@@ -10,13 +10,13 @@ import {
   withoutFuture,
 } from '../core/subscription.ts';
 import {
-  consideredBefore,
+  consideredBy,
   type DeliverDependencies,
   type DeliveryResult,
   deliverSlot,
 } from './deliver.ts';
 import type { Doubts } from './doubts.ts';
-import { storedParts } from './ledger-rows.ts';
+import { isOver, storedParts } from './ledger-rows.ts';
 import type { Sender } from './sender.ts';
 
 /** A slot found this late is not made up for: its papers come with the next digest. */
@@ -156,14 +156,9 @@ async function settleLate(
   const papers = parts.reduce((sum, { posted }) => sum + posted.length, 0);
   const result: Settled =
     parts.length > 0 && parts.every(isOver)
-      ? { kind: 'sent', papers, considered: consideredBefore(subscription) }
+      ? { kind: 'sent', papers, considered: consideredBy(parts, subscription, slot) }
       : { kind: 'failed', detail: 'it is too late' };
   await store.subscriptions.update(id, (latest) => settled(latest, slot, result, subscription));
-}
-
-/** Whether it was posted, or is held because it may be. */
-function isOver(delivery: Delivery): boolean {
-  return delivery.status === 'sent' || (delivery.status === 'uncertain' && delivery.held === true);
 }
 
 function later(settled: string, at: number): string {

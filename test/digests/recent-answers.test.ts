@@ -34,6 +34,23 @@ function open(given = papers) {
   return { archive, recent: createRecentAnswers({ archive, topics: new Map(), giveWay }) };
 }
 
+/** With a topic that tells when its query is looked at by those who match. */
+function openWithTopic(onLook: () => void) {
+  const archive = createArchive(papers);
+  const parsed = parseQuery('agents');
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  const node = new Proxy(parsed.value.node, {
+    get(target, name) {
+      onLook();
+      return Reflect.get(target, name);
+    },
+  });
+  const topic = { name: 'agents', title: 'Agents', description: '', query: 'agents' };
+  const topics = new Map([['agents', { topic, query: { ...parsed.value, node } }]]);
+  const giveWay = async () => undefined;
+  return { archive, recent: createRecentAnswers({ archive, topics, giveWay }) };
+}
+
 function found(recent: ReturnType<typeof createRecentAnswers>, at = now) {
   return subscriptions.map((each) => {
     const answers = recent.to(each, at);
@@ -92,6 +109,63 @@ test('when papers change, what is still waited for is looked for together again'
     expect(answers.ok && answers.value.matching.map(({ paper: { id } }) => id)).toContain(late.id);
   }
   expect(readings).toBe(before);
+});
+
+test('a fault in what is looked for ahead holds nobody up, and one in reading does not last', async () => {
+  const archive = createArchive(papers);
+  let isBroken = false;
+  const giveWay = async () => {
+    if (!isBroken) return;
+    isBroken = false;
+    throw new Error('broken');
+  };
+  const recent = createRecentAnswers({ archive, topics: new Map(), giveWay });
+  await recent.gather(subscriptions, now);
+  const late = paper('2603.92', { title: 'Agents', arrivedAt: '2026-03-01T06:00:00.000Z' });
+  await archive.apply({ put: [late], removed: [] });
+  isBroken = true;
+  await recent.gather(subscriptions.slice(0, 1), now);
+  await archive.apply({ put: [], removed: [late.id] });
+  isBroken = true;
+  await expect(recent.gather(subscriptions.slice(0, 1), now)).rejects.toThrow('broken');
+  await recent.gather(subscriptions.slice(0, 1), now);
+  await recent.gather(subscriptions, now);
+  expect(found(recent)).toEqual(found(open().recent));
+});
+
+test('a query at which matching fails does so for those gathered with it alone', async () => {
+  const { archive, recent } = openWithTopic(() => {
+    throw new Error('broken');
+  });
+  const broken = subscription({ queries: ['topic:agents'] });
+  await expect(recent.gather([...subscriptions, broken], now)).rejects.toThrow('broken');
+  for (const each of ['2603.93', '2603.94']) {
+    await archive.apply({ put: [paper(each, { title: 'Agents' })], removed: [] });
+    await recent.gather(subscriptions, now);
+    await recent.gather(subscriptions.slice(0, 1), now);
+  }
+});
+
+test('what was gathered and is never asked for is looked for ahead once', async () => {
+  let looks = 0;
+  const { archive, recent } = openWithTopic(() => {
+    looks += 1;
+  });
+  const unasked = Array.from({ length: 30 }, (_, upvotes) =>
+    subscription({ queries: [`topic:agents upvotes>=${upvotes}`] }),
+  );
+  const looksFor = async (id: string) => {
+    await archive.apply({ put: [paper(id, { title: 'Agents' })], removed: [] });
+    const before = looks;
+    await recent.gather(subscriptions.slice(0, 1), now);
+    return looks - before;
+  };
+  await recent.gather(unasked, now);
+  expect(await looksFor('2603.93')).toBeGreaterThan(0);
+  expect(await looksFor('2603.94')).toBe(0);
+  await recent.gather(unasked, now);
+  await recent.gather(subscriptions, now);
+  expect(await looksFor('2603.95')).toBe(0);
 });
 
 test('a query that cannot be read is said of its subscription alone', async () => {

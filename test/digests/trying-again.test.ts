@@ -211,3 +211,21 @@ test('what waits for a platform that does not run is left as it is', async () =>
     ['retry', false],
   ]);
 });
+
+test('a digest that needed a second try has looked at what the first one did', async () => {
+  let tries = 0;
+  const { add, due, pass, stored, titles } = await openDeliveryWorld({
+    platform: (recording) => ({
+      async send(...message) {
+        tries += 1;
+        return tries === 1 ? { kind: 'retry', detail: '500' } : recording.send(...message);
+      },
+    }),
+  });
+  const { id } = await add();
+  await due.run();
+  pass(minute);
+  await due.run();
+  expect(titles()).toEqual(['Paper 2601.00001']);
+  expect((await stored(id)).consideredUntil).toBe('2026-03-02T08:59:00.000Z');
+});

@@ -63,7 +63,7 @@ export function openSlackPlatform(options: SlackOptions): Platform {
     render: renderDigest,
     async send(address, payload, deliveryId, replyTo) {
       if (running === undefined) {
-        return { kind: 'retry', detail: notStarted.detail };
+        return { kind: 'retry', detail: notStarted.detail, isLocal: true };
       }
       const read = readPayload(payload);
       if (read === undefined) return notAPayload(deliveryId);

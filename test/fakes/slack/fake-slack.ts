@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { drained } from '../drained.ts';
 import { accountMethods } from './account-methods.ts';
 import { ok } from './answer.ts';
@@ -52,7 +53,11 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
   });
 
   const server = createServer((request, response) => void receive(request, response));
-  server.on('upgrade', (request, stream, head) => socket.upgrade(request, stream, head));
+  server.on('upgrade', (request, stream, head) => {
+    const fault = api.faults.take('upgrade', {});
+    if (fault?.hang) keepWaiting(stream);
+    else socket.upgrade(request, stream, head);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const origin = `http://${host}`;
@@ -166,6 +171,7 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
       deliverer.requestUrl = undefined;
     },
 
+    /** `upgrade`, with `hang`, is the opening of a web socket. */
     failNext: api.faults.failNext,
     /** Refuses a method in a workspace for so many seconds. */
     rateLimit(method: string, team: string, seconds: number): void {
@@ -200,6 +206,12 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Answers nothing, until the other end goes. */
+function keepWaiting(stream: Duplex): void {
+  const end = (): void => void stream.destroy();
+  stream.on('error', end).on('end', end).resume();
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -13,7 +13,14 @@ import type { InvalidRequests } from './invalid-requests.ts';
 import { uniqueFor } from './nonce.ts';
 import { createPublish } from './publish.ts';
 import { createReconcile, nonceHoldsMs } from './reconcile.ts';
-import { type Failure, isGone, neverLeft, postponed, readFailure } from './send-outcome.ts';
+import {
+  type Failure,
+  isGone,
+  neverLeft,
+  postponed,
+  readFailure,
+  stoppingReason,
+} from './send-outcome.ts';
 import { timedRest } from './timed-rest.ts';
 
 /** Discord allows a bot 50 (topics/rate-limits); answers to interactions do not count. */
@@ -76,14 +83,14 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
 
   /** Why nothing may be sent just now. */
   function held(): string | undefined {
-    if (stopping.signal.aborted) return 'the bot is stopping';
+    if (stopping.signal.aborted) return stoppingReason;
     if (isRefused) return 'Discord no longer accepts the token';
     if (invalidRequests.tooMany()) return 'Discord refused too much in the last ten minutes';
     return undefined;
   }
 
   async function paced(request: () => Promise<unknown>): Promise<unknown> {
-    await pace(stopping.signal);
+    await pace(stopping.signal).catch(() => Promise.reject(neverLeft(stoppingReason)));
     const reason = held();
     if (reason !== undefined) throw postponed(reason, heldMs);
     return request();
@@ -163,8 +170,7 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
       if (destination === undefined || !isPayload(payload)) return unreadable(address);
       const since = mayBeThereSince === undefined ? undefined : Date.parse(mayBeThereSince);
       return inOrder.run(address, async () => {
-        const repeated = { deliveryId, mayBeThereSince: since };
-        const outcome = await deliver(destination, payload, repeated);
+        const outcome = await deliver(destination, payload, { deliveryId, mayBeThereSince: since });
         return payload.publish === true ? publish(destination, outcome) : outcome;
       });
     },
@@ -179,12 +185,13 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
 function outcomeOf(failure: Failure): SendOutcome {
   if (failure.kind === 'ended') return failure.outcome;
   if (failure.kind === 'malformed') return malformed(failure.detail);
-  return { kind: 'retry', detail: failure.detail };
+  const { kind: _, ...known } = failure;
+  return { kind: 'retry', ...known };
 }
 
 /** That this attempt did not arrive says nothing of those before it. */
 function inDoubt(outcome: SendOutcome): SendOutcome {
-  if (outcome.kind === 'retry') return { kind: 'uncertain', detail: outcome.detail };
+  if (outcome.kind === 'retry') return { ...outcome, kind: 'uncertain' };
   return outcome.kind === 'rejected' ? { ...outcome, mayBeThere: true } : outcome;
 }
 
@@ -195,5 +202,6 @@ function malformed(detail: string): SendOutcome {
 
 function unreadable(address: string): SendOutcome {
   const text = 'What was stored of this digest cannot be read. Remove it and set it up again';
-  return { kind: 'rejected', pause: { kind: 'unreachable', text }, detail: `${text} (${address})` };
+  const pause = { kind: 'unreachable', text } as const;
+  return { kind: 'rejected', pause, detail: `${text} (${address})`, isLocal: true };
 }

@@ -3,7 +3,7 @@ import { createPace } from '../../../lib/pace.ts';
 import type { Destination } from '../address.ts';
 import type { KnownChannels } from '../gateway/known-channels.ts';
 import { findForumPost, forumPost } from './forum-post.ts';
-import { postponed } from './send-outcome.ts';
+import { neverLeft, postponed, stoppingReason } from './send-outcome.ts';
 
 const mostDirectChannels = 10_000;
 const openingTooFast = 40003;
@@ -44,7 +44,9 @@ export function createDestinations(
   async function directChannel(user: string): Promise<string> {
     const found = directChannels.get(user);
     if (found !== undefined) return found;
-    if (now() < slowUntil) await slowly(signal);
+    if (now() < slowUntil) {
+      await slowly(signal).catch(() => Promise.reject(neverLeft(stoppingReason)));
+    }
     const body = { recipient_id: user };
     const opening = paced(() => rest.post(Routes.userChannels(), { body }));
     const { id } = (await opening.catch((error: unknown) => {

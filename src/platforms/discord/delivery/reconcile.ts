@@ -77,7 +77,7 @@ export function createReconcile(options: ReconcileOptions) {
       const failure = readFailure(error);
       // Where the channel is gone, so is the message: sending says so once more, and pauses.
       if (isGone(failure)) return { kind: 'repeatable' };
-      return isAnswer(failure) ? unknown(detailOf(failure)) : unanswered(detailOf(failure));
+      return unreadable(failure);
     }
   }
 
@@ -93,14 +93,29 @@ function earlier(id: string, other: string): string {
   return BigInt(other) < BigInt(id) ? other : id;
 }
 
-/** Whether Discord has said what stands in the way, rather than nothing, or that it does not work just now. */
-function isAnswer(failure: Failure): boolean {
-  if (failure.kind === 'ended') return failure.outcome.kind === 'rejected';
-  return failure.kind === 'malformed';
+/** What it means that Discord could not be asked, or gave another answer than a message. */
+function unreadable(failure: Failure): Reconciliation {
+  const detail = detailOf(failure);
+  switch (failure.kind) {
+    case 'ended':
+      return failure.outcome.kind === 'rejected' ? unknown(detail) : later(detail);
+    case 'malformed':
+      return unknown(detail);
+    case 'absent':
+      return failure.isLocal ? later(detail) : unanswered(detail);
+    case 'ambiguous':
+    case 'unauthorized':
+      return unanswered(detail);
+  }
 }
 
 function unknown(detail: string): Reconciliation {
   return { kind: 'unknown', detail };
+}
+
+/** It is to be asked later, about this message alone. */
+function later(detail: string): Reconciliation {
+  return { kind: 'unknown', detail, isLater: true };
 }
 
 function unanswered(detail: string): Reconciliation {

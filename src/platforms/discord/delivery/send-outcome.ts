@@ -2,13 +2,14 @@ import type { SendOutcome } from '../../../core/delivery.ts';
 import { clip } from '../../../core/text/clip.ts';
 import { firstSentence } from '../../../core/text/first-sentence.ts';
 
-/** What a failed attempt means. `ambiguous`: it may have arrived. `absent`: it surely did not. `malformed`: another form of it may pass. */
+/**
+ * What a failed attempt means. `ambiguous`: it may have arrived. `absent`: it surely did not; `isLocal`: Discord was not even
+ * asked. `malformed`: another form of it may pass.
+ */
 export type Failure =
   | { readonly kind: 'ended'; readonly outcome: SendOutcome }
-  | {
-      readonly kind: 'ambiguous' | 'absent' | 'malformed' | 'unauthorized';
-      readonly detail: string;
-    };
+  | { readonly kind: 'absent'; readonly detail: string; readonly isLocal?: true }
+  | { readonly kind: 'ambiguous' | 'malformed' | 'unauthorized'; readonly detail: string };
 
 /** What may be known of an error that a request ended with. */
 interface RequestError {
@@ -20,6 +21,8 @@ interface RequestError {
   readonly rawError?: { readonly retry_after?: unknown };
   /** Of what was not sent because it would have had to wait too long: milliseconds. */
   readonly timeToReset?: unknown;
+  /** Our own: no request was made. */
+  readonly isLocal?: unknown;
 }
 
 type Rule =
@@ -128,7 +131,7 @@ const rules: Readonly<Record<number, Rule>> = {
   240000: filtered,
 };
 
-/** Codes of the system for a connection that was never made, and our own for a request that was not. */
+/** Codes of the system for a connection that was never made. */
 const neverConnected = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -136,23 +139,27 @@ const neverConnected = [
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
-  'NEVER_LEFT',
 ];
+/** Our own, for a request that was not made. */
+const neverMade = 'NEVER_LEFT';
+export const stoppingReason = 'the bot is stopping';
 
 /** Reads what a request for a message ended with. */
 export function readFailure(error: unknown): Failure {
-  const { status, code, message, rawError, timeToReset }: RequestError =
+  const { status, code, message, rawError, timeToReset, isLocal }: RequestError =
     typeof error === 'object' && error !== null ? error : {};
   const detail = `${String(message ?? error)}${code === undefined ? '' : ` (${String(code)})`}`;
   if (typeof timeToReset === 'number') {
     const reason = typeof message === 'string' && message !== '' ? message : 'Discord asks to wait';
-    return ended({ kind: 'retry', afterMs: timeToReset, detail: reason });
+    const retry = { kind: 'retry', afterMs: timeToReset, detail: reason } as const;
+    return ended(isLocal === true ? { ...retry, isLocal } : retry);
   }
   const rule = typeof code === 'number' ? rules[code] : undefined;
   if (rule !== undefined) {
     return byRule(rule, { detail, said: String(message ?? ''), retryAfter: rawError?.retry_after });
   }
   if (status === 401) return { kind: 'unauthorized', detail };
+  if (code === neverMade) return { kind: 'absent', detail, isLocal: true };
   if (typeof code === 'string' && neverConnected.includes(code)) return { kind: 'absent', detail };
   if (typeof status !== 'number' || status >= 500) return { kind: 'ambiguous', detail };
   if (status === 400) return { kind: 'malformed', detail };
@@ -161,12 +168,12 @@ export function readFailure(error: unknown): Failure {
 
 /** Stands for a request that was not made: it may be once `afterMs` have passed. */
 export function postponed(reason: string, afterMs: number): Error {
-  return Object.assign(new Error(reason), { timeToReset: afterMs });
+  return Object.assign(new Error(reason), { timeToReset: afterMs, isLocal: true });
 }
 
 /** Stands for a request that was given up before anything of it was sent. */
 export function neverLeft(reason: string): Error {
-  return Object.assign(new Error(reason), { code: 'NEVER_LEFT' });
+  return Object.assign(new Error(reason), { code: neverMade });
 }
 
 /** What Discord said, for the log. */

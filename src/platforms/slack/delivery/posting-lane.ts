@@ -4,7 +4,7 @@ import { createInOrder } from '../../../lib/in-order.ts';
 import { parseAddress } from '../address.ts';
 import type { SlackPayload } from '../render/render.ts';
 import { deliveryMetadata, postMessage } from './post-message.ts';
-import { notAnAddress, workspaceGone } from './rejections.ts';
+import { noToken, notAnAddress } from './rejections.ts';
 import { createRemedies, exhausted, type Letter, type RemediesOptions } from './remedies.ts';
 import type { Failure } from './send-outcome.ts';
 import { createWorkspaceTurns, type WorkspaceTurnsOptions } from './workspace-turns.ts';
@@ -53,7 +53,7 @@ export function createPostingLane(options: PostingLaneOptions): PostingLane {
     for (let waits = 0; ; ) {
       await turns.take(team, signal);
       const access = await workspaces.access({ teamId: team });
-      if (access === undefined) return workspaceGone('no token for the workspace');
+      if (access === undefined) return noToken();
       const result = await postMessage(web, {
         destination,
         message: mended.has('malformed') ? payload.fallback : payload.arguments,
@@ -104,5 +104,5 @@ export function createPostingLane(options: PostingLaneOptions): PostingLane {
 
 /** Broken off before anything was posted: while it waited for its turn, or for a token. */
 function held(error: unknown): SendOutcome {
-  return { kind: 'retry', detail: `it was not sent: ${String(error)}` };
+  return { kind: 'retry', detail: `it was not sent: ${String(error)}`, isLocal: true };
 }

@@ -6,7 +6,7 @@ import { parseAddress } from '../address.ts';
 import type { Access, Workspaces } from '../installs/workspaces.ts';
 import { readPayload } from '../render/render.ts';
 import { externalId, readExternalId } from './post-message.ts';
-import { type Failure, readFailure } from './send-outcome.ts';
+import { type Failure, hasWord, readFailure } from './send-outcome.ts';
 import { createWorkspaceTurns, type WorkspaceTurnsOptions } from './workspace-turns.ts';
 
 /** conversations.history is of tier 3: 50 a minute and workspace. */
@@ -102,11 +102,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       } catch (error) {
         const failure = readFailure(error, kind === 'user');
         if (failure.kind !== 'limited') {
-          return isAnswer(failure) ? unknown(String(error)) : unanswered(String(error));
+          if (isAnswer(failure)) return unknown(String(error));
+          return hasWord(error) ? later(String(error)) : unanswered(String(error));
         }
-        if (failure.afterMs > longestWaitMs || waits >= mostWaits) {
-          return unanswered(failure.detail);
-        }
+        if (failure.afterMs > longestWaitMs || waits >= mostWaits) return later(failure.detail);
         turns.pause(team, failure.afterMs);
       }
     }
@@ -119,7 +118,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         if (early > 0) await wait(early, signal);
         return await find(attempt);
       } catch (error) {
-        return unanswered(String(error));
+        // Not asked at all: the token was not renewed, or the app is stopping.
+        return later(String(error));
       }
     },
     stop() {
@@ -169,6 +169,11 @@ function isAnswer(failure: Failure): boolean {
 
 function unknown(detail: string): Reconciliation {
   return { kind: 'unknown', detail };
+}
+
+/** It is to be asked later, about this message alone. */
+function later(detail: string): Reconciliation {
+  return { kind: 'unknown', detail, isLater: true };
 }
 
 function unanswered(detail: string): Reconciliation {

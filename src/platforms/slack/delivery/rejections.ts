@@ -2,6 +2,8 @@ import type { SendOutcome } from '../../../core/delivery.ts';
 import { type Problem, problemText } from '../../../core/problem.ts';
 import type { PauseReason } from '../../../core/subscription.ts';
 
+type Rejected = Extract<SendOutcome, { kind: 'rejected' }>;
+
 /** Of a workspace that took the app out. */
 export const notInstalled: Problem = {
   message: 'The app was taken out of this workspace.',
@@ -11,18 +13,24 @@ export const removed = asReason(notInstalled);
 /** What brings a digest back to a channel that the app is not in. */
 export const invite = 'Type /invite @Paperround there, and the digest goes on';
 
-export function workspaceGone(detail: string): SendOutcome {
+export function workspaceGone(detail: string): Rejected {
   return rejected('destination-gone', removed, detail);
+}
+
+/** The workspace is not asked: nothing is there to ask it with. */
+export function noToken(): SendOutcome {
+  return { ...workspaceGone('no token for the workspace'), isLocal: true };
 }
 
 export function notAnAddress(address: string): SendOutcome {
   const text = 'The place of this digest cannot be read. Remove it and set it up again';
-  return rejected('unreachable', text, `no address: ${address}`);
+  return { ...rejected('unreachable', text, `no address: ${address}`), isLocal: true };
 }
 
 export function notAPayload(deliveryId: string): SendOutcome {
   const text = 'This digest was stored in a form that I cannot read';
-  return rejected('unreachable', text, `${deliveryId}: no payload of this version`);
+  const detail = `${deliveryId}: no payload of this version`;
+  return { ...rejected('unreachable', text, detail), isLocal: true };
 }
 
 /** A problem as the reason of a pause, which is shown with a period after it. */
@@ -35,6 +43,6 @@ export function rejected(
   kind: Exclude<PauseReason['kind'], 'by-user'>,
   text: string,
   detail: string,
-): SendOutcome {
+): Rejected {
   return { kind: 'rejected', pause: { kind, text }, detail };
 }

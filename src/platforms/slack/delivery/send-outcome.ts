@@ -152,6 +152,12 @@ export function readFailure(error: unknown, isDirect: boolean): Failure {
   return ended({ kind: 'uncertain', detail });
 }
 
+/** Whether Slack has answered with a word of its own, if only that it failed. */
+export function hasWord(error: unknown): boolean {
+  const { data }: ClientError = typeof error === 'object' && error !== null ? error : {};
+  return typeof data?.error === 'string';
+}
+
 function byName(name: string, needed: unknown, isDirect: boolean): Failure {
   const detail = `Slack says ${name}${typeof needed === 'string' ? `, needed: ${needed}` : ''}`;
   if (isDirect && name === 'channel_not_found') return byRule(personGone, detail);

@@ -9,7 +9,7 @@ import { boltLogger } from '../bolt-logger.ts';
 import type { Connection } from './connection.ts';
 import { unreachable } from './identity.ts';
 
-/** Slack takes no longer than this to open a connection; whatever does is broken. */
+/** Slack takes no longer than this to open a connection; one that does is broken. */
 const longestStartMs = 30_000;
 /** How long a ping may take. Under load, 300 ms were too short. */
 const pingTimeoutMs = 2_000;
@@ -21,6 +21,8 @@ export interface SocketConnectionOptions {
   readonly appToken: string;
   readonly clientOptions: WebClientOptions;
   readonly log: Log;
+  /** How long a web socket may take to open: half a minute unless said. */
+  readonly withinMs?: number;
 }
 
 /** A web socket that the app opens: it needs no address of its own on the internet. */
@@ -28,6 +30,7 @@ export function createSocketConnection({
   appToken,
   clientOptions,
   log,
+  withinMs = longestStartMs,
 }: SocketConnectionOptions): Connection {
   const receiver = new SocketModeReceiver({
     appToken,
@@ -43,13 +46,27 @@ export function createSocketConnection({
   const { signal } = closing;
   let isOpen = false;
 
-  /** Why it could not; undefined once it is connected. */
+  /** Why it could not; undefined once it is connected. The client itself waits for minutes for a web socket to open. */
   async function connect(): Promise<Problem | undefined> {
+    let late: Problem | undefined;
+    let limit: NodeJS.Timeout | undefined;
+    const begin = (): void => {
+      limit = setTimeout(() => {
+        late = notWithin(withinMs);
+        // The first closes it, the second does not wait for Slack to agree.
+        void client.disconnect();
+        void client.disconnect();
+      }, withinMs);
+    };
+    client.once('connecting', begin);
     try {
       await client.start();
       return undefined;
     } catch (error) {
-      return socketProblem(error);
+      return late ?? socketProblem(error);
+    } finally {
+      clearTimeout(limit);
+      client.off('connecting', begin);
     }
   }
 
@@ -82,8 +99,8 @@ export function createSocketConnection({
     receiver,
     async open() {
       const waiting = new AbortController();
-      const late = sleep(longestStartMs, undefined, { signal: waiting.signal }).then(
-        () => unreachable('no connection within 30 seconds'),
+      const late = sleep(withinMs, undefined, { signal: waiting.signal }).then(
+        () => notWithin(withinMs),
         () => undefined,
       );
       const problem = await Promise.race([connect(), late]);
@@ -102,6 +119,10 @@ export function createSocketConnection({
     },
     awayMs: absence.duration,
   };
+}
+
+function notWithin(ms: number): Problem {
+  return unreachable(`no connection within ${ms / 1_000} seconds`);
 }
 
 function socketProblem(error: unknown): Problem {

@@ -85,7 +85,8 @@ describe('sending', () => {
     ['no payload', channel, null],
   ])('rejects %s', async (_, address, given) => {
     const { lane, requests } = open([message]);
-    expect(await lane.send(address, given, 'd1/a/0')).toMatchObject({ kind: 'rejected' });
+    const outcome = await lane.send(address, given, 'd1/a/0');
+    expect(outcome).toMatchObject({ kind: 'rejected', isLocal: true });
     expect(requests).toEqual([]);
   });
 
@@ -148,6 +149,29 @@ describe('what may have arrived', () => {
     expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'uncertain' });
   });
 
+  test.each([
+    ['a rate limit', limited, 30_000],
+    ['slow mode', { ...busyChannel, rawError: { retry_after: 600 } }, 600_000],
+    ['no connection', refusedConnection, undefined],
+  ])('is to be left alone for as long as is said: %s', async (_, answer, afterMs) => {
+    const { lane } = open([unavailable, answer]);
+    const outcome = await lane.send(channel, payload, 'd1/a/0');
+    expect({ afterMs: undefined, ...outcome }).toMatchObject({ kind: 'uncertain', afterMs });
+    expect(outcome).not.toHaveProperty('isLocal');
+  });
+
+  test('is to be left alone while its server has become unavailable', async () => {
+    let kind: ReturnType<KnownChannels['kindOf']> = 'plain';
+    const { lane } = open([unavailable], {
+      known: { kindOf: () => kind, mayReadHistory: () => true },
+      wait: async () => {
+        kind = 'unavailable';
+      },
+    });
+    const outcome = await lane.send(channel, payload, 'd1/a/0');
+    expect(outcome).toMatchObject({ kind: 'uncertain', afterMs: 60_000, isLocal: true });
+  });
+
   test('is uncertain where too many refusals keep it from being sent again', async () => {
     const { lane, requests } = open([unavailable], {
       invalidRequests: { note: () => undefined, tooMany: () => requests.length > 0 },
@@ -184,6 +208,15 @@ describe('what may have arrived', () => {
         kind: 'uncertain',
       });
       expect(requests).toEqual([]);
+    });
+
+    test('stays uncertain without a word about Discord while its server is unavailable', async () => {
+      const { lane } = open([message], { known: knownAs('unavailable') });
+      expect(await lane.send(channel, payload, 'd1/a/0', since(10))).toMatchObject({
+        kind: 'uncertain',
+        afterMs: 60_000,
+        isLocal: true,
+      });
     });
 
     test('stays uncertain where this attempt surely did not arrive', async () => {
@@ -265,7 +298,8 @@ describe('what Discord refuses', () => {
       wait: clock.wait,
     });
     for (let count = 0; count < 500; count += 1) invalidRequests.note(403, null);
-    expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'retry' });
+    const outcome = await lane.send(channel, payload, 'd1/a/0');
+    expect(outcome).toMatchObject({ kind: 'retry', isLocal: true });
     expect(requests).toEqual([]);
     await clock.wait(600_001, new AbortController().signal);
     expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'sent' });
@@ -346,6 +380,23 @@ describe('an announcement channel', () => {
 });
 
 describe('stopping', () => {
+  test('says nothing of Discord for what waited for its turn', async () => {
+    const turns: (() => void)[] = [];
+    const { lane, requests } = open([message], {
+      wait: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          turns.push(() => undefined);
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    });
+    await lane.send(channel, payload, 'd1/a/0');
+    const waiting = lane.send(channel, payload, 'd1/a/1');
+    await expect.poll(() => turns.length).toBe(1);
+    await lane.stop();
+    expect(await waiting).toMatchObject({ kind: 'retry', isLocal: true });
+    expect(requests).toHaveLength(1);
+  });
+
   test('leaves what was not sent for the next start', async () => {
     const { lane, requests } = open([message]);
     await lane.stop();
@@ -395,7 +446,8 @@ describe('a forum', () => {
   test('of a server that Discord cannot reach is not taken for a text channel', async () => {
     const known = knownAs('unavailable');
     const { lane, requests } = open([message], { known });
-    expect(await lane.send(channel, payload, 'd1/a/0')).toMatchObject({ kind: 'retry' });
+    const outcome = await lane.send(channel, payload, 'd1/a/0');
+    expect(outcome).toMatchObject({ kind: 'retry', afterMs: 60_000, isLocal: true });
     expect(requests).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BrokenOff } from '../../../../src/core/delivery.ts';
 import { uniqueFor } from '../../../../src/platforms/discord/delivery/nonce.ts';
 import { createReconcile } from '../../../../src/platforms/discord/delivery/reconcile.ts';
+import { neverLeft, postponed } from '../../../../src/platforms/discord/delivery/send-outcome.ts';
 import { snowflakeAt } from '../../../../src/platforms/discord/snowflake.ts';
 
 const firstSentAt = '2026-03-02T09:00:00.000Z';
@@ -64,6 +65,8 @@ const chat = (until: number, gapMs: number) =>
     id: snowflakeAt(until - index * gapMs),
     author: { id: '2' },
   }));
+
+const flagless = { isUnanswered: undefined, isLater: undefined };
 
 const error = (code: number, status: number) =>
   Object.assign(new Error('no'), { code, status, rawError: {} });
@@ -154,16 +157,24 @@ describe('a message whose sending broke off', () => {
     expect(await whole(attempt)).toEqual({ kind: 'repeatable' });
   });
 
+  const limited = Object.assign(new Error('wait'), { timeToReset: 90_000 });
+  const silent = { isUnanswered: true };
+  const later = { isLater: true };
+
   test.each([
-    ['gone with its channel', error(10003, 404), 'repeatable'],
-    ['unknown behind a missing right', error(50001, 403), 'unknown'],
-    ['unknown while Discord fails', error(0, 503), 'unknown'],
-    ['unknown without a connection', new Error('reset'), 'unknown'],
-  ])('is %s', async (name, fault, kind) => {
+    ['gone with its channel', error(10003, 404), 'repeatable', {}],
+    ['unknown behind a missing right', error(50001, 403), 'unknown', {}],
+    ['unknown while Discord fails', error(0, 503), 'unknown', silent],
+    ['unknown without a connection', new Error('reset'), 'unknown', silent],
+    ['unknown while Discord refuses the token', error(0, 401), 'unknown', silent],
+    ['unknown while its server is unavailable', postponed('not now', 60_000), 'unknown', later],
+    ['unknown while the channel is to be left alone', limited, 'unknown', later],
+    ['unknown where nothing could be asked', neverLeft('kept'), 'unknown', later],
+  ])('is %s', async (_, fault, kind, flags) => {
     const { reconcile } = ask([fault]);
-    const found = await reconcile(attempt);
+    const { isUnanswered, isLater, ...found } = { ...flagless, ...(await reconcile(attempt)) };
     expect(found).toMatchObject({ kind });
-    expect('isUnanswered' in found).toBe(/Discord fails|connection/.test(name));
+    expect({ isUnanswered, isLater }).toEqual({ ...flagless, ...flags });
   });
 
   test('is unknown until the bot knows who it is', async () => {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readFailure } from '../../../../src/platforms/discord/delivery/send-outcome.ts';
+import {
+  neverLeft,
+  postponed,
+  readFailure,
+} from '../../../../src/platforms/discord/delivery/send-outcome.ts';
 
 const api = (code: number, status = 403) => ({ code, status, message: 'no' });
 
@@ -99,6 +103,18 @@ describe('what a failed request means', () => {
     ['a token of no use', api(50014, 401), 'unauthorized'],
   ])('%s', (_, error, kind) => {
     expect(readFailure(error)).toMatchObject({ kind });
+  });
+
+  test('tells what never reached Discord from what Discord said', () => {
+    expect(readFailure(postponed('not now', 60_000))).toEqual({
+      kind: 'ended',
+      outcome: { kind: 'retry', afterMs: 60_000, detail: 'not now', isLocal: true },
+    });
+    expect(readFailure(neverLeft('kept'))).toMatchObject({ kind: 'absent', isLocal: true });
+    const limited = { timeToReset: 90_000, message: 'wait' };
+    for (const said of [limited, api(20016), { code: 'ECONNREFUSED' }, { status: 503 }]) {
+      expect(JSON.stringify(readFailure(said))).not.toContain('isLocal');
+    }
   });
 
   test('says in the log what Discord said', () => {

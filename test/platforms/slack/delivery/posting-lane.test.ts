@@ -29,6 +29,7 @@ let token: string;
 let revoked: string[];
 let warnings: string[];
 let clockMs: number;
+let access: () => Promise<Access | undefined>;
 
 beforeEach(async () => {
   slack = await openFakeSlack();
@@ -43,7 +44,7 @@ beforeEach(async () => {
   warnings = [];
   clockMs = 0;
   const log = { info: () => undefined, warn: (line: string) => void warnings.push(line) };
-  const access = async (): Promise<Access> => ({ botToken: token, scopes });
+  access = async () => ({ botToken: token, scopes });
   lane = createPostingLane({
     web: new WebClient(undefined, {
       slackApiUrl: slack.apiUrl,
@@ -53,7 +54,7 @@ beforeEach(async () => {
       logger: boltLogger(log),
     }),
     workspaces: {
-      access,
+      access: () => access(),
       async renewed() {
         token = lab.botToken;
         return access();
@@ -113,7 +114,9 @@ describe('what goes wrong', () => {
 
   test('a long wait is left to the schedule', async () => {
     slack.failNext('chat.postMessage', { status: 429, retryAfter: 600 });
-    expect(await post('a')).toMatchObject({ kind: 'retry', afterMs: 600_000 });
+    const outcome = await post('a');
+    expect(outcome).toMatchObject({ kind: 'retry', afterMs: 600_000 });
+    expect(outcome).not.toHaveProperty('isLocal');
   });
 
   test.each([
@@ -131,7 +134,9 @@ describe('what goes wrong', () => {
 
   test('nothing answers at all: surely not posted', async () => {
     await slack.close();
-    expect(await post('a')).toMatchObject({ kind: 'retry' });
+    const outcome = await post('a');
+    expect(outcome).toMatchObject({ kind: 'retry' });
+    expect(outcome).not.toHaveProperty('isLocal');
     slack = await openFakeSlack();
   });
 
@@ -163,10 +168,9 @@ describe('what goes wrong', () => {
 
   test('a revoked token ends the workspace', async () => {
     slack.failNext('chat.postMessage', { error: 'account_inactive' });
-    expect(await post('a')).toMatchObject({
-      kind: 'rejected',
-      pause: { kind: 'destination-gone' },
-    });
+    const outcome = await post('a');
+    expect(outcome).toMatchObject({ kind: 'rejected', pause: { kind: 'destination-gone' } });
+    expect(outcome).not.toHaveProperty('isLocal');
     expect(revoked).toEqual([lab.team]);
   });
 
@@ -231,7 +235,15 @@ describe('what goes wrong', () => {
   });
 
   test('an address of nobody’s is refused in words', async () => {
-    expect(await post('a', 'slack:../x')).toMatchObject({ kind: 'rejected' });
+    expect(await post('a', 'slack:../x')).toMatchObject({ kind: 'rejected', isLocal: true });
+  });
+
+  test('without a token nothing is said of Slack', async () => {
+    access = async () => undefined;
+    expect(await post('a')).toMatchObject({ kind: 'rejected', isLocal: true });
+    access = () => Promise.reject(new Error('invalid_refresh_token'));
+    expect(await post('b')).toMatchObject({ kind: 'retry', isLocal: true });
+    expect(slack.requests).toEqual([]);
   });
 
   test('what waits when the bot stops was surely not sent', async () => {
@@ -239,6 +251,6 @@ describe('what goes wrong', () => {
     const waiting = post('a');
     await expect.poll(() => slack.requests.length).toBe(1);
     await lane.stop();
-    expect(await waiting).toMatchObject({ kind: 'retry' });
+    expect(await waiting).toMatchObject({ kind: 'retry', isLocal: true });
   });
 });

@@ -25,6 +25,7 @@ let waited: number[];
 let clearSince: number;
 let skippedMs: number;
 let aheadMs: number;
+let access: () => Promise<void>;
 
 beforeEach(async () => {
   slack = await openFakeSlack({ rate: { channelPaceMs: 0 } });
@@ -34,6 +35,7 @@ beforeEach(async () => {
   clearSince = 0;
   skippedMs = 0;
   aheadMs = 0;
+  access = async () => undefined;
   web = new WebClient(undefined, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
@@ -43,10 +45,11 @@ beforeEach(async () => {
   reconciler = createReconciler({
     web,
     workspaces: {
-      access: async ({ teamId }) =>
-        teamId === lab.team
-          ? { botToken: lab.botToken, botUserId: lab.botUser, scopes }
-          : undefined,
+      async access({ teamId }) {
+        await access();
+        if (teamId !== lab.team) return undefined;
+        return { botToken: lab.botToken, botUserId: lab.botUser, scopes };
+      },
     },
     clearSince: () => clearSince,
     aheadMs: () => aheadMs,
@@ -177,28 +180,40 @@ test('it waits until Slack shows what was posted, and as long as Slack asks', as
 
 const failing = (fault: Fault) => () => void slack.failNext('conversations.history', fault);
 
-test.each<[string, () => void, object]>([
+const silent = { isUnanswered: true };
+const later = { isLater: true };
+
+test.each<[string, () => void, object, object]>([
   [
     'nothing granted',
     () => {
       scopes = ['chat:write'];
     },
     {},
+    {},
   ],
-  ['another workspace', () => undefined, { address: 'slack:T9/C9' }],
-  ['no address', () => undefined, { address: 'slack:../x' }],
-  ['an error', failing({ status: 500 }), {}],
-  ['a long wait', failing({ status: 429, retryAfter: 600 }), {}],
-  ['kicked', () => slack.kick(channel()), {}],
-])('what cannot be read is unknown: %s', async (name, arrange, changes) => {
+  ['another workspace', () => undefined, { address: 'slack:T9/C9' }, {}],
+  ['no address', () => undefined, { address: 'slack:../x' }, {}],
+  ['kicked', () => slack.kick(channel()), {}, {}],
+  ['an error of the server', failing({ status: 500 }), {}, silent],
+  ['a dropped connection', failing({ reset: true }), {}, silent],
+  ['an error in this channel', failing({ error: 'fatal_error' }), {}, later],
+  ['a long wait of this workspace', failing({ status: 429, retryAfter: 600 }), {}, later],
+  [
+    'a token that cannot be renewed',
+    () => {
+      access = () => Promise.reject(new Error('invalid_refresh_token'));
+    },
+    {},
+    later,
+  ],
+])('what cannot be read is unknown: %s', async (_, arrange, changes, flags) => {
   arrange();
-  const found = await asked(changes);
-  expect(found).toMatchObject({ kind: 'unknown', detail: expect.any(String) });
-  expect('isUnanswered' in found).toBe(['an error', 'a long wait'].includes(name));
+  expect(await asked(changes)).toEqual({ kind: 'unknown', detail: expect.any(String), ...flags });
 });
 
 test('it gives up when it is stopped', async () => {
   clearSince = Date.now();
   reconciler.stop();
-  expect(await asked()).toMatchObject({ kind: 'unknown' });
+  expect(await asked()).toMatchObject({ kind: 'unknown', isLater: true });
 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Connection } from '../../../../src/platforms/slack/installs/connection.ts';
 import { createConnection } from '../../../../src/platforms/slack/installs/slack-mode.ts';
+import { createSocketConnection } from '../../../../src/platforms/slack/installs/socket-connection.ts';
 import { type FakeSlack, openFakeSlack } from '../../../fakes/slack/fake-slack.ts';
 
 let slack: FakeSlack;
@@ -69,3 +70,21 @@ test('a socket that is closed while it tries to come back does not come back', a
   await sleep(2_500);
   expect(slack.requests).toHaveLength(before);
 }, 60_000);
+
+test('a socket whose opening is never answered is opened anew', async () => {
+  await connection.close();
+  await expect.poll(() => slack.socketCounts().open, { timeout: 5_000 }).toBe(0);
+  connection = createSocketConnection({
+    appToken: slack.appToken,
+    clientOptions: { slackApiUrl: slack.apiUrl },
+    log: { info: (line) => void log.push(line), warn: (line) => void log.push(line) },
+    withinMs: 500,
+  });
+  await connection.open();
+  slack.failNext('upgrade', { hang: true });
+  slack.socketDrop();
+  await expect.poll(() => slack.socketCounts().accepted, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => connection.awayMs(), { timeout: 5_000 }).toBe(0);
+  expect(slack.socketCounts().open).toBe(1);
+  expect(log).toContain('Slack: connected again.');
+}, 30_000);
