@@ -281,6 +281,69 @@ test('a digest that has been on its way for more than five minutes is a fault, a
   expect(await desk.text('/papers status')).not.toMatch(/I may not write/);
 });
 
+test.each([
+  [
+    'what it says',
+    undefined,
+    /The channel is full\. Whether it arrived is being looked up\. If it did not, its papers come with the next digest\. If the place/,
+  ],
+  [
+    'that it is mended',
+    'well',
+    /The channel is full\. That is mended by now, as far as I can tell\. Whether it arrived is being looked up\. There is nothing to do: if it did not, its papers come with the next digest\./,
+  ],
+] as const)(
+  'a digest that was refused while it may have arrived is not said to be tried again: %s',
+  async (_, place, told) => {
+    const reason = {
+      kind: place === 'well' ? 'not-permitted' : 'unreachable',
+      text: 'The channel is full',
+    } as const;
+    await open();
+    await stored({ refused: { reason, digests: 1 } });
+    const row = {
+      ...{ subscription: 'd1', slot: '2026-03-02T11:00+00:00', part: 0, address: 'terminal:-' },
+      ...{ posted: ['a'], passedOver: [], payload: {}, attempt: 3 },
+      ...{ firstSentAt: '2026-03-02T11:01:00.000Z', notBefore: '2026-03-02T12:03:00.000Z' },
+      ...{ detail: 'The channel is full.', updatedAt: '2026-03-02T11:02:00.000Z' },
+      status: 'uncertain' as const,
+    };
+    await desk.store.deliveries.put(row);
+    const said = await desk.text('/papers status');
+    expect(said).toMatch(
+      /^1 thing needs attention here\. Warning: d1: its last digest was refused: /,
+    );
+    expect(said).toMatch(told);
+    expect(said).not.toMatch(/keep trying|tried since/);
+    await desk.store.deliveries.put({ ...row, held: true });
+    expect(await desk.text('/papers status')).not.toMatch(/being looked up/);
+    await desk.store.deliveries.put({
+      ...row,
+      slot: '2026-03-02T11:30+00:00',
+      updatedAt: '2026-03-02T11:40:00.000Z',
+    });
+    expect(await desk.text('/papers status')).toMatch(
+      /perhaps not posted yet.* Next try: .*I keep/,
+    );
+  },
+);
+
+test('a digest that is not tried again is said to be looked up', async () => {
+  await open();
+  await stored();
+  await desk.store.deliveries.put({
+    ...{ subscription: 'd1', slot: '2026-03-02T11:00+00:00', part: 0, address: 'terminal:-' },
+    ...{ posted: ['a'], passedOver: [], payload: {}, attempt: 5, status: 'uncertain' },
+    ...{ firstSentAt: '2026-03-02T11:01:00.000Z', notBefore: '2026-03-02T12:03:00.000Z' },
+    ...{ detail: 'Discord answers 503.', updatedAt: '2026-03-02T11:02:00.000Z' },
+  });
+  const said = await desk.text('/papers status');
+  expect(said).toMatch(
+    /perhaps not posted yet.* Next look: .* I am looking up whether it arrived\./,
+  );
+  expect(said).not.toMatch(/keep trying/);
+});
+
 test('a feed that was never read is a fault as soon as a try fails; one that was read makes the headline weaker', async () => {
   const feed = { id: 'x', feed: 'A feed', problem: 'no answer.' };
   await open({ services: { feedStatus: () => [feed] } });

@@ -5,8 +5,7 @@ import type { DigestSort } from '../subscription.ts';
 import type { RichText } from '../view.ts';
 
 /**
- * Every stored paper, ready to be searched. What it finds is exactly what the query matches: as the papers are at the first step,
- * without those that are removed between two.
+ * Every stored paper, ready to be searched. What it finds is exactly what the query matches, as the papers are at the last step.
  */
 export interface SearchIndex {
   readonly size: number;

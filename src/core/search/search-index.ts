@@ -16,7 +16,7 @@ import type {
   SimilarPaper,
 } from './search-contract.ts';
 import type { Segment } from './segment.ts';
-import { createSegmentStack } from './segment-stack.ts';
+import { createSegmentStack, type SegmentStack } from './segment-stack.ts';
 import { similarPapers } from './similar-papers.ts';
 import { encodeSegments, restoreSegments } from './snapshot.ts';
 import { markedTitle, snippetOf } from './snippet.ts';
@@ -54,8 +54,9 @@ export function* buildSearchIndex(
       const place = findDocument(stack.segments(), id);
       return place?.segment.papers[place.doc];
     },
-    search: (query, options) => searchSegments(stack.segments(), query, options),
-    matching: ({ node }, now) => matchingIn(stack.segments(), node, now),
+    search: (query, options) =>
+      unchanged(stack, (segments) => searchSegments(segments, query, options)),
+    matching: ({ node }, now) => unchanged(stack, (segments) => matchingIn(segments, node, now)),
     similar(id, limit) {
       const place = findDocument(stack.segments(), id);
       if (place === undefined) return [];
@@ -82,6 +83,22 @@ function* othersThan(
     if (looked % perStep === 0) yield;
   }
   return others;
+}
+
+/** Papers seldom change while one search gives way, and hardly ever twice. */
+const mostTries = 3;
+
+/** What is found where no update comes between the first step and the last: it is looked for again, at last without giving way. */
+function* unchanged<T>(
+  stack: Pick<SegmentStack, 'segments' | 'version'>,
+  find: (segments: readonly Segment[]) => Steps<T>,
+): Steps<T> {
+  for (let tries = 1; tries < mostTries; tries += 1) {
+    const version = stack.version();
+    const found = yield* find(stack.segments());
+    if (stack.version() === version) return found;
+  }
+  return runAtOnce(find(stack.segments()));
 }
 
 function* searchSegments(

@@ -16,6 +16,8 @@ import {
  */
 export interface SegmentStack {
   segments(): readonly Segment[];
+  /** Another one after each update: what was read of the segments before it may not go together with what is read after. */
+  version(): number;
   /** As of SearchIndex. */
   update(change: PaperChange): Steps<void>;
   compact(): Steps<void>;
@@ -25,6 +27,7 @@ const perStep = 256;
 
 export function createSegmentStack(initial: readonly Segment[]): SegmentStack {
   let segments = initial;
+  let version = 0;
   /** The papers put or removed since the merge under way began. */
   let touched: Set<PaperId> | undefined;
 
@@ -65,6 +68,7 @@ export function createSegmentStack(initial: readonly Segment[]): SegmentStack {
     remove([...gone, ...late.map(({ id }) => id)]);
     for (const paper of known) replace(paper);
     segments = [...segments, ...added].filter(isInUse);
+    version += 1;
   }
 
   function* compact(): Steps<void> {
@@ -82,7 +86,7 @@ export function createSegmentStack(initial: readonly Segment[]): SegmentStack {
     }
   }
 
-  return { segments: () => segments, update, compact };
+  return { segments: () => segments, version: () => version, update, compact };
 }
 
 /** Makes a paper of the merged segment what became of it in those that were merged. */

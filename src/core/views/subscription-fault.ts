@@ -3,6 +3,7 @@ import { overdueSlot } from '../overdue-slot.ts';
 import type { TopicTable } from '../query/ast.ts';
 import type { Subscription } from '../subscription.ts';
 import { subscriptionQuery } from '../subscription-query.ts';
+import { capitalized } from '../text/capitalized.ts';
 import { firstSentence } from '../text/first-sentence.ts';
 import type { RichText } from '../view.ts';
 import { pauseOutlook, resumeCommand } from './pause-outlook.ts';
@@ -43,9 +44,14 @@ export function subscriptionFault(
     if (status.reason.kind === 'by-user') return undefined;
     return pauseFault(subscription, status.reason.text, place);
   }
-  const open = openFault(name, last, { zone, now });
-  if (open !== undefined) return open;
-  if (refused !== undefined) return refusalFault(subscription, refused.reason.text, place);
+  const isLookedUp = isOnlyLookedUp(subscription, last);
+  if (refused === undefined || !isLookedUp) {
+    const open = openFault(name, last, { zone, now, isLookedUp });
+    if (open !== undefined) return open;
+  }
+  if (refused !== undefined) {
+    return refusalFault(subscription, refused.reason.text, { place, isLookedUp });
+  }
   return overdueFault(name, subscription, last, { zone, now }) ?? deliveryFault(name, last, zone);
 }
 
@@ -84,21 +90,22 @@ function pauseFault(
 function refusalFault(
   subscription: Subscription,
   reason: string,
-  place: FaultOptions['place'],
+  { place, isLookedUp }: { readonly place: FaultOptions['place']; readonly isLookedUp: boolean },
 ): Fault | undefined {
   const cause = causeOf(subscription, place);
   if (cause === 'told') return undefined;
   const name = `${nameOf(subscription)}: its last digest was refused`;
+  const doubt = isLookedUp ? ' Whether it arrived is being looked up.' : '';
+  const outlook = `${isLookedUp ? 'if it did not, ' : ''}its papers come with the next digest.`;
   return cause === 'mended'
     ? {
-        text: [`${name}: ${mendedText(reason)}`],
-        remedy: 'There is nothing to do: its papers come with the next digest.',
+        text: [`${name}: ${mendedText(reason)}${doubt}`],
+        remedy: `There is nothing to do: ${outlook}`,
         helps: 'check',
       }
     : {
-        text: [`${name}: ${reason}.`],
-        remedy:
-          'Its papers come with the next digest. If the place goes on refusing them, it is paused.',
+        text: [`${name}: ${reason}.${doubt}`],
+        remedy: `${capitalized(outlook)} If the place goes on refusing them, it is paused.`,
         helps: 'check',
       };
 }
@@ -133,11 +140,17 @@ function overdueFault(
 /** A message that is not through by then is more than slow. */
 const openMs = 5 * 60_000;
 
-/** A digest that has been on its way for too long: it is tried again by itself. */
+/** Whether it may have arrived, and is not tried any more: its slot is settled. */
+function isOnlyLookedUp({ settledUntil }: Subscription, last: Delivery | undefined): boolean {
+  if (last?.status !== 'uncertain' || last.held === true) return false;
+  return slotInstant(last) <= Date.parse(settledUntil);
+}
+
+/** A digest that has been on its way for too long: it is tried again by itself, or looked up. */
 function openFault(
   name: string,
   last: Delivery | undefined,
-  { zone, now }: Pick<FaultOptions, 'zone' | 'now'>,
+  { zone, now, isLookedUp }: Pick<FaultOptions, 'zone' | 'now'> & { readonly isLookedUp: boolean },
 ): Fault | undefined {
   if (last === undefined) return undefined;
   const since = openSince(last);
@@ -153,9 +166,9 @@ function openFault(
       ` is ${verb} yet, and has been tried since `,
       time(since),
       `${reason}.`,
-      ...(again > now ? [' Next try: ', time(again), '.'] : []),
+      ...(again > now ? [` Next ${isLookedUp ? 'look' : 'try'}: `, time(again), '.'] : []),
     ],
-    remedy: 'There is nothing to do here: I keep trying.',
+    remedy: `There is nothing to do here: I ${isLookedUp ? 'am looking up whether it arrived' : 'keep trying'}.`,
   };
 }
 

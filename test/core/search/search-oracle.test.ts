@@ -11,7 +11,8 @@ import {
   createSearchIndex,
   type SearchIndex,
 } from '../../../src/core/search/search-index.ts';
-import { runAtOnce } from '../../../src/core/steps.ts';
+import { runAtOnce, type Steps } from '../../../src/core/steps.ts';
+import { paper } from '../../fakes/papers.ts';
 import { now, paperArbitrary, queryArbitrary, uniqueById } from './search-arbitraries.ts';
 
 const sorts = ['best', 'newest', 'upvotes', 'trending'] as const;
@@ -41,6 +42,15 @@ function matchingIds(index: SearchIndex, query: Query): string[] {
   return runAtOnce(index.matching(query, now))
     .map(({ id }) => id)
     .sort();
+}
+
+/** Runs steps to their end, and something else between two. */
+function runBetween<T>(steps: Steps<T>, between: () => void): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    between();
+  }
 }
 
 const change = fc.record({
@@ -185,39 +195,64 @@ describe('what is found', () => {
     );
   });
 
-  test('is what matches before or after what is put and removed between the steps of a search', () => {
+  test('is exactly what matches after what is put and removed between the steps of a search', () => {
     const texts = [
       '"diffusion models"',
       'pre-training',
       '-"language models"',
       '"graph agents" OR x',
+      '"diffusion models" upvotes>=2',
     ];
+    const page = { sort: 'best', limit: 5, offset: 0, now } as const;
+    const turns = fc.array(change, { minLength: 2, maxLength: 8 });
     fc.assert(
-      fc.property(change, change, fc.constantFrom(...texts), (first, second, text) => {
+      fc.property(turns, fc.constantFrom(...texts), (changes, text) => {
         const parsed = parseQuery(text);
         if (!parsed.ok) throw new Error(text);
-        const { node } = parsed.value;
-        const kept = new Map<string, Paper>();
-        const matching = () =>
-          [...kept.values()].filter((paper) => matches(node, preparePaper(paper), now));
+        const query = parsed.value;
         const grown = createSearchIndex();
-        apply(kept, first);
-        runAtOnce(grown.update(first));
-        const before = matching();
-        const steps = grown.matching(parsed.value, now);
-        const isEnded = steps.next().done;
-        apply(kept, second);
-        runAtOnce(grown.update(second));
-        runAtOnce(grown.compact());
-        if (isEnded) return;
-        const after = matching();
-        const found = runAtOnce(steps);
-        const isRight = (paper: Paper) => before.includes(paper) || after.includes(paper);
-        expect(found.filter((paper) => !isRight(paper))).toEqual([]);
-        const lasting = before.filter((paper) => after.includes(paper));
-        expect(lasting.filter((paper) => !found.includes(paper))).toEqual([]);
+        const kept = new Map<string, Paper>();
+        const left = [...changes];
+        const changeOnce = () => {
+          const next = left.shift();
+          if (next === undefined) return;
+          apply(kept, next);
+          runAtOnce(grown.update(next));
+          runAtOnce(grown.compact());
+        };
+        changeOnce();
+        const matching = runBetween(grown.matching(query, now), changeOnce);
+        const after = [...kept.values()].filter((paper) =>
+          matches(query.node, preparePaper(paper), now),
+        );
+        expect(new Set(matching)).toEqual(new Set(after));
+        left.push(...changes.toReversed());
+        const { hits, ...rest } = runBetween(grown.search(query, page), changeOnce);
+        const whole = runAtOnce(createSearchIndex(kept.values()).search(query, page));
+        expect(rest).toEqual({ total: whole.total, corrections: whole.corrections });
+        expect(hits.map(({ paper, score }) => [paper, score])).toEqual(
+          whole.hits.map(({ paper, score }) => [paper, score]),
+        );
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('comes to an end however often papers change meanwhile', () => {
+    const query = parseQuery('"diffusion models"');
+    if (!query.ok) throw new Error(query.problem.message);
+    const papers = ['1', '2', '3'].map((id) => paper(id, { title: `Diffusion models ${id}` }));
+    const index = createSearchIndex(papers);
+    let changes = 0;
+    const found = runBetween(index.matching(query.value, now), () => {
+      changes += 1;
+      const title = `Diffusion models, version ${changes}`;
+      const put = papers.map(({ id }) => paper(id.replace('arxiv:', ''), { title }));
+      runAtOnce(index.update({ put, removed: [] }));
+    });
+    expect(changes).toBeLessThan(20);
+    expect(found.map(({ title }) => title)).toEqual(
+      papers.map(() => `Diffusion models, version ${changes}`),
     );
   });
 
