@@ -133,6 +133,7 @@ async function watchApp(watch: Watch, { config, server, directory }: Running): P
       feeds: app.ingest.states,
       isStopping: () => false,
       diskProblem: async () => undefined,
+      lossProblem: async () => undefined,
       notStarted: () => [],
       away: () => [],
     },

@@ -27,7 +27,7 @@ import { createDailyBackups } from './store/daily-backups.ts';
 import { diskProblem } from './store/disk-problem.ts';
 import { createFaultLog } from './store/fault-log.ts';
 import { backupDirectory } from './store/find-backup.ts';
-import { lostSubscriptions } from './store/lost-subscriptions.ts';
+import { lossProblem } from './store/lost-subscriptions.ts';
 import { openLowdbStore } from './store/lowdb/open-lowdb-store.ts';
 import { observedStore } from './store/observed-store.ts';
 import { openArchive } from './store/search-snapshot.ts';
@@ -149,7 +149,7 @@ async function openStore(
   const opened = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
   const store = observedStore(opened, observers, () => performance.now());
   for (const warning of store.warnings) log.warn(warning);
-  const lost = await lostSubscriptions(store, backupDirectory(config.dataDirectory));
+  const lost = await lossProblem(store, backupDirectory(config.dataDirectory));
   if (lost !== undefined) log.warn(problemText(lost));
   const disk = await diskProblem(config.dataDirectory);
   if (disk !== undefined) log.warn(problemText({ ...disk, message: `${disk.message}.` }));

@@ -7,7 +7,8 @@ import { counted } from '../core/text/counted.ts';
 import { loadTopics } from '../load-topics.ts';
 import { diskProblem } from '../store/disk-problem.ts';
 import { backupBefore, backupDirectory } from '../store/find-backup.ts';
-import { importLine, lostSubscriptions } from '../store/lost-subscriptions.ts';
+import { keptBackups } from '../store/kept-backups.ts';
+import { importLine, lossProblem } from '../store/lost-subscriptions.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import { checkFeedMemory } from './check-feeds.ts';
 import { checkSubscriptions } from './check-subscriptions.ts';
@@ -30,7 +31,7 @@ export async function checkStore(config: Config): Promise<Finding[]> {
       store.subscriptions.all(),
     ]);
     const text = `${counted(papers.length, 'paper')}, ${counted(subscriptions.length, 'subscription')}`;
-    const lost = await lostSubscriptions(store, backupDirectory(dataDirectory));
+    const lost = await lossProblem(store, backupDirectory(dataDirectory));
     const findings: Finding[] = [
       lost === undefined ? { name, state: 'ok', text } : faultOf(name, lost),
       ...(await checkDisk(dataDirectory)),
@@ -54,7 +55,9 @@ async function checkSetAside(dataDirectory: string): Promise<Finding[]> {
   if (first === undefined) return [];
   const [, year, month, day] = setAsideName.exec(first) ?? [];
   const at = Date.parse(`${year}-${month}-${day}`);
-  const backup = await backupBefore(backupDirectory(dataDirectory), at);
+  const backups = backupDirectory(dataDirectory);
+  const [kept] = await keptBackups(backups);
+  const backup = kept ?? (await backupBefore(backups, at));
   const text = `kept aside, as it could not be read: ${names.join(', ')}`;
   const remedy = `Look whether anything is missing. If so, stop serve and add it from a backup of before: ${importLine(backup)}. Then move these files away.`;
   return [{ name: `data in ${dataDirectory}`, state: 'warning', text, remedy }];

@@ -11,6 +11,8 @@ import type { Platform } from '../platforms/platform.ts';
 import { hasPlatform, openPlatforms } from '../platforms/registry.ts';
 import { createTerminalPlatform } from '../platforms/terminal/terminal-platform.ts';
 import { diskProblem } from '../store/disk-problem.ts';
+import { backupDirectory } from '../store/find-backup.ts';
+import { lossProblem } from '../store/lost-subscriptions.ts';
 import { openServeLog } from './serve-log.ts';
 import { nextStop, type Stop } from './stop.ts';
 import type { Verb } from './verb.ts';
@@ -40,6 +42,7 @@ export const serve: Verb = {
         {
           store: app.store,
           diskProblem: () => diskProblem(config.dataDirectory),
+          lossProblem: () => lossProblem(app.store, backupDirectory(config.dataDirectory)),
           paperCount: () => app.archive.index.size,
           feeds: () => app.ingest.states(),
           isStopping: () => stop.signal.aborted,

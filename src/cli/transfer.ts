@@ -1,10 +1,14 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { ProblemError } from '../core/problem.ts';
 import { counted } from '../core/text/counted.ts';
 import { readFileUpTo } from '../feeds/read-file.ts';
 import { unzipped } from '../lib/unzipped.ts';
+import { backUp } from '../store/back-up.ts';
 import { dumpStore, dumpText, loadDump, restoreDump } from '../store/dump.ts';
+import { backupDirectory } from '../store/find-backup.ts';
+import { keptCopiesOf } from '../store/kept-backups.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
+import type { Store } from '../store/store.ts';
 import type { Verb } from './verb.ts';
 
 export const exportAll: Verb = {
@@ -66,12 +70,25 @@ export const importAll: Verb = {
       if (dump.value.subscriptions.length === 0) {
         output.note(`${file} has no subscriptions. Where there were some, import an older backup.`);
       }
+      for (const path of await removeImported(store, backupDirectory(config.dataDirectory), file)) {
+        output.note(`${path} is removed: today's backup has all of it.`);
+      }
     } finally {
       await store.close();
     }
     return 0;
   },
 };
+
+/** Removes the backups that were kept for this import, once today's has what they had. Gives their paths. */
+async function removeImported(store: Store, directory: string, file: string): Promise<string[]> {
+  const copies = await keptCopiesOf(file, directory);
+  if (copies.length === 0) return [];
+  const today = await backUp(store, { directory, now: Date.now(), isRenewal: true });
+  if (today === undefined) return [];
+  for (const path of copies) await rm(path);
+  return copies;
+}
 
 /** Node.js holds no text that is longer than 512 MiB. */
 const mostImportBytes = 500_000_000;

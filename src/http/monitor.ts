@@ -1,4 +1,5 @@
 import type { Dispatch, Invocation } from '../core/invocation.ts';
+import type { Problem } from '../core/problem.ts';
 import type { FeedState } from '../digests/ingest.ts';
 import type { Log } from '../lib/log.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -30,6 +31,8 @@ export interface Watched {
   readonly store: Store;
   /** What is wrong with the disk of the data directory. */
   diskProblem(): Promise<DiskProblem | undefined>;
+  /** What was lost and is not brought back yet. */
+  lossProblem(): Promise<Problem | undefined>;
   paperCount(): number;
   feeds(): readonly FeedState[];
   isStopping(): boolean;

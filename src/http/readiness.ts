@@ -15,6 +15,8 @@ export interface ReadinessSources {
   away(): readonly { readonly id: string; readonly ms: number }[];
   storeProblem(): Promise<Problem | undefined>;
   diskProblem(): Promise<DiskProblem | undefined>;
+  /** What was lost and is not brought back yet. */
+  lossProblem(): Promise<Problem | undefined>;
   /** Papers that are stored. */
   paperCount(): number;
   feeds(): readonly FeedState[];
@@ -30,8 +32,8 @@ export async function readinessFaults(sources: ReadinessSources): Promise<Readin
     const remedy = 'Nothing: it ends within 20 seconds.';
     faults.push({ check: 'process', message: 'It is stopping.', remedy });
   }
-  const problem = await sources.storeProblem();
-  if (problem !== undefined) {
+  for (const problem of [await sources.storeProblem(), await sources.lossProblem()]) {
+    if (problem === undefined) continue;
     const { message, remedy } = problem;
     faults.push({ check: 'store', message, ...(remedy !== undefined && { remedy }) });
   }

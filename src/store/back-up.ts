@@ -25,7 +25,7 @@ export interface BackUpOptions {
  * Keeps an export of today (in UTC), packed, as `2026-11-23.json.gz`, and deletes those of more than `keep` days. Gives its
  * path; undefined, having done nothing, where today has one that is not to be renewed, where there is nothing to keep, or
  * where subscriptions were lost: that must not push out what is left of them. Rejects with a ProblemError where it cannot
- * be written, the older ones untouched.
+ * be written, the older ones untouched. Those kept of before a damage stay as they are.
  */
 export async function backUp(
   store: Store,

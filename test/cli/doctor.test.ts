@@ -138,21 +138,31 @@ test('a damaged file is told with what may have the rest, also once it is mended
   expect(damaged?.text).toMatch(/There is no daily backup that may have the rest\.$/);
   await mkdir(join(directory, 'backups'));
   const older = join(directory, 'backups', '2026-03-01.json.gz');
+  const today = new Date().toISOString().slice(0, 10);
+  const kept = join(directory, 'backups', `${today}.before-damage.json.gz`);
   await writeFile(older, '');
-  await writeFile(
-    join(directory, 'backups', `${new Date().toISOString().slice(0, 10)}.json.gz`),
-    '',
-  );
+  await writeFile(join(directory, 'backups', `${today}.json.gz`), '');
   await stored(async (store) => {
     expect(store.warnings.join()).toContain(
-      `this adds what is missing: npm run -s paperround -- import ${older}`,
+      `this adds what is missing: npm run -s paperround -- import ${kept}`,
     );
   });
-  const { code, findings } = await examine();
-  expect(findings.find(({ text }) => text.startsWith('kept aside'))).toMatchObject({
+  const { code, findings, about } = await examine();
+  expect(about(/^data in/)).toMatchObject({
+    state: 'fault',
+    text: `Data was damaged or lost, and ${kept} may have what is missing.`,
+    remedy: expect.stringMatching(new RegExp(`-- import ${kept}$`)),
+  });
+  const aside = (each: readonly Finding[]) =>
+    each.find(({ text }) => text.startsWith('kept aside'));
+  expect(aside(findings)).toMatchObject({
     state: 'warning',
     text: expect.stringMatching(/: subscriptions\.jsonl\.broken-\d+T\d+Z$/),
-    remedy: expect.stringContaining(`-- import ${older}.`),
+    remedy: expect.stringContaining(`-- import ${kept}.`),
   });
-  expect(code).toBe(0);
+  expect(code).toBe(1);
+  await rm(kept);
+  const later = await examine();
+  expect(aside(later.findings)?.remedy).toContain(`-- import ${older}.`);
+  expect(later.code).toBe(0);
 });

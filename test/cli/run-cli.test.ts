@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadVerbs, verbNames } from '../../src/cli/verbs.ts';
 import { backUp } from '../../src/store/back-up.ts';
@@ -105,6 +106,34 @@ test('a daily backup is imported as it is; a broken one is refused', async () =>
   const refused = await run(['import', path]);
   expect(refused.stderr).toMatch(/json\.gz cannot be unpacked: unexpected end of file\.\n/);
   expect(refused.code).toBe(1);
+});
+
+test('what was kept of before a damage is imported, and removed once a backup of today has it', async () => {
+  const data = join(directory, 'data');
+  const backups = join(data, 'backups');
+  const open = () => openLowdbStore({ directory: data, mode: 'own' });
+  const store = await open();
+  const lost = await store.subscriptions.add(sampleSubscription());
+  const daily = (await backUp(store, { directory: backups, now: Date.now() })) ?? '';
+  await store.close();
+  for (const end of ['', '.bak'])
+    await rm(join(data, `subscriptions.jsonl${end}`), { force: true });
+  const started = await open();
+  const added = await started.subscriptions.add({ ...sampleSubscription(), createdBy: 'other' });
+  await backUp(started, { directory: backups, now: Date.now(), isRenewal: true });
+  await started.close();
+  const kept = daily.replace('.json.gz', '.before-damage.json.gz');
+  const elsewhere = await run(['import', kept], join(directory, 'restored'));
+  expect(elsewhere.stdout).toMatch(/ 1 subscription,/);
+  const { stdout, stderr, code } = await run(['import', kept]);
+  expect(stdout).toMatch(/ 1 subscription,/);
+  expect(stderr).toContain(`${kept} is removed: today's backup has all of it.\n`);
+  expect(code).toBe(0);
+  await expect(readFile(kept)).rejects.toThrow('ENOENT');
+  const { subscriptions } = JSON.parse(gunzipSync(await readFile(daily)).toString());
+  const creators = subscriptions.map(({ createdBy }: { createdBy: string }) => createdBy);
+  expect(creators.sort()).toEqual([lost.createdBy, added.createdBy].sort());
+  expect((await run(['doctor', '--offline'])).stdout).not.toContain('was damaged or lost');
 });
 
 test('a dump without subscriptions is imported with a warning', async () => {

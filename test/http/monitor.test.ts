@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/core/delivery.ts';
 import type { Invocation, Reply } from '../../src/core/invocation.ts';
-import { ProblemError } from '../../src/core/problem.ts';
+import { type Problem, ProblemError } from '../../src/core/problem.ts';
 import type { FeedState } from '../../src/digests/ingest.ts';
 import type { HttpServer } from '../../src/http/http-server.ts';
 import { createMonitor, type Monitor, type Watched } from '../../src/http/monitor.ts';
@@ -18,6 +18,7 @@ let watched: Watched;
 let http: HttpServer;
 let diskFault: ProblemError | undefined;
 let isDiskFull: boolean;
+let loss: Problem | undefined;
 let feeds: FeedState[];
 let state: { papers: number; isStopping: boolean; notStarted: string[]; awayMs: number };
 let faults: string[];
@@ -28,6 +29,7 @@ beforeEach(async () => {
   state = { papers: 7, isStopping: false, notStarted: [], awayMs: 0 };
   diskFault = undefined;
   isDiskFull = false;
+  loss = undefined;
   feeds = [{ id: 'feed', feed: 'A "feed"\nof \\ ours', readAt: 1_700_000_000_500, failures: 3 }];
   const memory = createMemoryStore(emptyMemory());
   const faulty =
@@ -48,6 +50,7 @@ beforeEach(async () => {
       isDiskFull
         ? { message: '1 MB is free', remedy: 'Free some space.', isFull: true }
         : undefined,
+    lossProblem: async () => loss,
     paperCount: () => state.papers,
     feeds: () => feeds,
     isStopping: () => state.isStopping,
@@ -130,6 +133,17 @@ describe('/healthz and /readyz', () => {
       503,
       { check: 'store', message: '1 MB is free.', remedy: 'Free some space.' },
     ]);
+  });
+
+  test('what was lost is told until it is brought back', async () => {
+    loss = { message: 'No subscriptions are on file.', remedy: 'Bring them back.' };
+    const answer = await get('/readyz');
+    expect([answer.status, JSON.parse(await answer.text())]).toEqual([
+      503,
+      { check: 'store', ...loss },
+    ]);
+    loss = undefined;
+    expect((await get('/readyz')).status).toBe(200);
   });
 
   test('a platform is missed once it has been without its connection for a minute', async () => {

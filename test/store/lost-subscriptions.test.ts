@@ -45,7 +45,8 @@ test('a lost file is known by its backups, and the newest with subscriptions is 
   const left = await open();
   const problem = await lostSubscriptions(left, directory);
   expect(problem?.message).toMatch(/^No subscriptions are on file, but a backup has some:/);
-  expect(problem?.remedy).toMatch(new RegExp(`-- import ${newest}$`));
+  const kept = newest?.replace('.json.gz', '.before-damage.json.gz');
+  expect(problem?.remedy).toMatch(new RegExp(`-- import ${kept}$`));
   expect(await backUp(left, { directory, now, isRenewal: true })).toBeUndefined();
   expect(await backUp(left, { directory, now: now + dayMs })).toBeUndefined();
   await left.close();

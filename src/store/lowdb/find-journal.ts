@@ -1,5 +1,4 @@
-import { dirname } from 'node:path';
-import { backupDirectory, findBackup } from '../find-backup.ts';
+import { backupFor } from './backup-for.ts';
 import { type FileSystem, fileExists } from './file-system.ts';
 import type { RawTables } from './journal-entry.ts';
 import type { JournalKind } from './journal-kind.ts';
@@ -7,6 +6,7 @@ import { currentVersion, type RawDocument } from './migrations.ts';
 import { type OldDocument, readOldDocuments } from './old-documents.ts';
 import { type JournalReading, readJournal } from './read-journal.ts';
 import { backupPath } from './replace-file.ts';
+import type { StorePlace } from './store-place.ts';
 import { unreadableProblem } from './store-problems.ts';
 
 /** What there is of a kind, and how much it can be relied on. */
@@ -22,13 +22,14 @@ export type FoundJournal = { readonly content: RawDocument } & (
 );
 
 /**
- * Reads a journal; its backup too where it is damaged or missing; old documents where there is neither. Changes nothing on the
- * disk. Rejects with a ProblemError where what there is cannot be read, or is of a newer version.
+ * Reads a journal; its backup too where it is damaged or missing; old documents where there is neither. Changes none of
+ * them. Rejects with a ProblemError where what there is cannot be read, or is of a newer version.
  */
 export async function findJournal(
-  fs: FileSystem,
+  place: StorePlace,
   kind: JournalKind,
 ): Promise<FoundJournal | undefined> {
+  const { fs } = place;
   const { path } = kind;
   const backup = backupPath(path);
   const expected = { kind: kind.name, version: currentVersion(kind.migrations) };
@@ -44,12 +45,11 @@ export async function findJournal(
     const broken = [...(reading ? [path] : []), ...(saved ? [backup] : [])];
     const reason = reading?.firstFault ?? saved?.firstFault;
     if (reason !== undefined) {
-      const daily = await findBackup(backupDirectory(dirname(path)));
-      throw unreadableProblem(broken, reason, daily?.path);
+      throw unreadableProblem(broken, reason, await backupFor(place, kind));
     }
     const documents = await findDocuments(fs, kind);
     // Its owner may have made a journal of them while they were read.
-    return (await fileExists(fs, path)) ? findJournal(fs, kind) : documents;
+    return (await fileExists(fs, path)) ? findJournal(place, kind) : documents;
   }
   if (reading === undefined) return { state: 'only-backup', version, content: contentOf(both) };
   if (saved?.version !== version) {

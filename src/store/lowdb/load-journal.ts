@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { counted } from '../../core/text/counted.ts';
 import { fileProblem } from '../file-problem.ts';
-import { backupBefore, backupDirectory } from '../find-backup.ts';
 import { importLine } from '../lost-subscriptions.ts';
+import { backupFor } from './backup-for.ts';
 import { fillTables } from './fill-tables.ts';
 import { type FoundJournal, findJournal } from './find-journal.ts';
 import type { JournalKind } from './journal-kind.ts';
@@ -23,7 +23,7 @@ export async function loadJournal(
   place: StorePlace,
   kind: JournalKind,
 ): Promise<WrittenJournal | undefined> {
-  const found = await findJournal(place.fs, kind);
+  const found = await findJournal(place, kind);
   if (found === undefined) return undefined;
   const content =
     found.state === 'documents'
@@ -31,33 +31,34 @@ export async function loadJournal(
       : migrate(found.content, found.version, kind.migrations);
   const rejected = await fillTables(kind.tables, content);
   try {
-    await report(place, kind.path, found, rejected);
+    await report(place, kind, found, rejected);
     return place.writable ? await mend(place, kind, found, rejected) : undefined;
   } catch (error) {
     throw fileProblem(`mend ${kind.path}`, error);
   }
 }
 
-/** Keeps aside what a mended file will no longer hold, and says so. */
+/** Keeps aside what a mended file will no longer hold, and a backup that may have what is missing, and says so. */
 async function report(
   place: StorePlace,
-  path: string,
+  kind: JournalKind,
   found: FoundJournal,
   rejected: readonly Rejected[],
 ): Promise<void> {
+  const { path } = kind;
+  const loss = isWhole(found, rejected) ? '' : lossText(await backupFor(place, kind));
   const faults = found.state === 'documents' ? found.documents : [];
   for (const { path: old, fault } of faults) {
-    if (fault !== undefined) place.warn(backupWarning(old, fault));
+    if (fault !== undefined) place.warn(`${backupWarning(old, fault)}${loss}`);
   }
-  if (found.state === 'only-backup') place.warn(backupWarning(path, 'missing'));
+  if (found.state === 'only-backup') place.warn(`${backupWarning(path, 'missing')}${loss}`);
   if (found.state === 'damaged') {
     const { faults: count, firstFault } = found.reading;
     const aside = place.writable ? await setBrokenAside(place, path) : undefined;
-    const backup = await backupBefore(backupDirectory(place.directory), place.now());
     place.warn(
       `${path} is damaged in ${counted(count, 'place')}: ${firstFault}. What can be read of it and of its backup is used.${
         aside === undefined ? '' : ` The damaged file is kept as ${aside}.`
-      } ${lossText(backup)}`,
+      }${loss}`,
     );
   }
   const [first] = rejected;
@@ -66,13 +67,19 @@ async function report(
   place.warn(
     `${path}: ${counted(rejected.length, 'record')} left out, the first because of ${first.reason}.${
       aside === undefined ? '' : ` Kept aside in ${aside}.`
-    }`,
+    }${loss}`,
   );
 }
 
+function isWhole(found: FoundJournal, rejected: readonly Rejected[]): boolean {
+  if (rejected.length > 0) return false;
+  if (found.state === 'documents') return found.documents.every(({ fault }) => !fault);
+  return found.state === 'whole';
+}
+
 function lossText(backup: string | undefined): string {
-  if (backup === undefined) return 'There is no daily backup that may have the rest.';
-  return `A daily backup may have the rest; stopped, this adds what is missing: ${importLine(backup)}`;
+  if (backup === undefined) return ' There is no daily backup that may have the rest.';
+  return ` A daily backup may have the rest; stopped, this adds what is missing: ${importLine(backup)}`;
 }
 
 function backupWarning(path: string, fault: 'missing' | 'broken'): string {

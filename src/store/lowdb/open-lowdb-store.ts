@@ -1,4 +1,6 @@
 import type { Ownership } from '../../lib/single-owner.ts';
+import { backupDirectory } from '../find-backup.ts';
+import { keepLostSubscriptions } from '../kept-backups.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './collection.ts';
 import { findDirectory, ownDirectory } from './data-directory.ts';
@@ -76,6 +78,7 @@ async function openCollections(
   const feeds = await openFeedMemory(context, migrations.feeds);
   const installations = await openInstallations(context, migrations.installations);
 
+  if (ownership) await keepLostSubscriptions(subscriptions.store, backupDirectory(directory));
   // Where it fails, the next write says why.
   if (ownership) await deliveries.fold().catch(() => undefined);
 
