@@ -102,9 +102,9 @@ export function createDue(given: DeliverDependencies): Due {
 
   /** A query that can no longer be read pauses its subscription; any other fault is tried again after a while. */
   async function settleFault(subscription: Subscription, fault: unknown): Promise<void> {
-    log.warn(`${subscription.id}: ${faultText(fault)}`);
-    if (!(fault instanceof ProblemError) || fault.problem.span === undefined) return;
-    const pause = { kind: 'broken-query', text: reasonText(fault.problem) } as const;
+    const problem = fault instanceof ProblemError ? fault.problem : undefined;
+    if (problem?.span === undefined) return log.warn(`${subscription.id}: ${faultText(fault)}`);
+    const pause = { kind: 'broken-query', text: reasonText(problem) } as const;
     await refuse(dependencies, subscription, { pause, patience: 0 }, 'schedule');
   }
 

@@ -1,10 +1,12 @@
 import { isActive, paused, type Refusal, type Subscription } from '../core/subscription.ts';
+import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Occasion } from './plan.ts';
 
 export interface RefusalDependencies {
   readonly store: { readonly subscriptions: Pick<Store['subscriptions'], 'update'> };
   readonly now: () => number;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /**
@@ -13,8 +15,8 @@ export interface RefusalDependencies {
  * whether it is paused.
  */
 export async function refuse(
-  { store, now: clock }: RefusalDependencies,
-  { id }: Subscription,
+  { store, now: clock, log }: RefusalDependencies,
+  { id, address }: Subscription,
   { pause, patience }: { readonly pause: Refusal['reason']; readonly patience: number },
   occasion: Occasion,
 ): Promise<boolean> {
@@ -31,5 +33,10 @@ export async function refuse(
     const noted = { ...latest, refused: { reason: pause, digests, ...(untold && { untold }) } };
     return digests > patience ? paused(noted, pause, at) : noted;
   });
-  return changed === undefined || changed.status.kind === 'paused';
+  if (changed === undefined) return true;
+  const isPaused = changed.status.kind === 'paused';
+  log.warn(
+    `${id} at ${address}: ${isPaused ? 'paused' : 'its digest was refused'}: ${pause.text}.`,
+  );
+  return isPaused;
 }

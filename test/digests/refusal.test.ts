@@ -29,9 +29,10 @@ async function refusing(digests: number) {
 
 describe('a place that refuses', () => {
   test('once is tried again with the next digest, which has the papers of both', async () => {
-    const { nextDigest, stored, id, notices, posted } = await refusing(1);
+    const { nextDigest, stored, id, notices, posted, log } = await refusing(1);
     await nextDigest();
     expect(isActive(await stored(id), 0)).toBe(true);
+    expect(log).toEqual([`${id} at ${channel}: its digest was refused: I may not post there.`]);
     expect(notices()).toHaveLength(1);
     await nextDigest();
     expect(posted().map(({ payload }) => payload)).toEqual([
