@@ -89,6 +89,13 @@ describe('/papers status', () => {
       /No digest comes here\. Elsewhere: 1 digest, in \/digest list\./,
     );
     expect(await desk.text('/papers status', guest, asked)).not.toMatch(/Elsewhere/);
+    const reason = { kind: 'destination-gone', text: 'The channel is gone' } as const;
+    const since = '2026-03-02T11:00:00.000Z';
+    const status = { kind: 'paused', reason, since } as const;
+    await stored({ id: 'd8', address: 'terminal:gone', status });
+    expect(await desk.text('/papers status', undefined, asked)).toMatch(
+      /Elsewhere: 2 digests, of which 1 needs attention, in \/digest list\./,
+    );
   });
 
   test('tells a fault of the place once where it paused the digest', async () => {

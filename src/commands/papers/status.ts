@@ -9,6 +9,7 @@ import { nextRunAt, pauseText, queryTitle } from '../../core/views/subscription-
 import { readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestActions, setUpAction } from '../digest/actions.ts';
+import { deliveriesOf, faultsOf } from '../digest-faults.ts';
 import { digestsHere } from '../digests-here.ts';
 import { digestsOf } from '../digests-of.ts';
 import { myActions } from '../my/personal-digest.ts';
@@ -39,7 +40,7 @@ export const status = defineCommand({
         ...health.faultBlocks,
         { kind: 'facts', facts: health.facts },
         ...digestBlocks(services, here),
-        ...(await elsewhereBlocks(services, invocation, here)),
+        ...(await elsewhereBlocks(services, invocation, here, zone)),
         ...(here.length === 0 ? [] : health.deliveryBlocks),
         ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
       ],
@@ -54,7 +55,11 @@ function sentenceOf({ faults, hasFailedRead }: Health): string {
 }
 
 function needsAttention(faults: number): string {
-  return `${counted(faults, 'thing')} ${faults === 1 ? 'needs' : 'need'} attention here.`;
+  return `${counted(faults, 'thing')} ${needs(faults)} attention here.`;
+}
+
+function needs(count: number): string {
+  return count === 1 ? 'needs' : 'need';
 }
 
 function digestBlocks(services: Services, here: readonly Subscription[]): Block[] {
@@ -79,11 +84,16 @@ async function elsewhereBlocks(
   services: Services,
   invocation: Invocation,
   here: readonly Subscription[],
+  zone: string,
 ): Promise<Block[]> {
   const managed = invocation.actor.canManage ? await digestsOf(services, invocation) : [];
-  const others = managed.filter(({ id }) => here.every((each) => each.id !== id)).length;
+  const others = managed.filter(({ id }) => here.every((each) => each.id !== id));
+  const rows = await deliveriesOf(services, others);
+  const faulty = faultsOf(services, others, { rows, zone }).size;
+  const count = counted(others.length, 'digest');
+  const attention = faulty === 0 ? '' : `, of which ${faulty} ${needs(faulty)} attention`;
   const none = here.length === 0 ? ['No digest comes here.'] : [];
-  const more = others === 0 ? [] : [`Elsewhere: ${counted(others, 'digest')}, in /digest list.`];
+  const more = others.length === 0 ? [] : [`Elsewhere: ${count}${attention}, in /digest list.`];
   const text = [...none, ...more].join(' ');
   return text === '' ? [] : [{ kind: 'text', text: [text] }];
 }
