@@ -370,7 +370,7 @@ test('a digest is told in its own zone, and a preview of a paused one says so', 
   expect(await desk.text('/papers status')).toMatch(/next Tue 3 Mar 2026, 09:00 \(Tokyo\)/);
   await desk.text('/digest pause d1 for:1w');
   const preview = await desk.text('/digest preview d1');
-  expect(preview).toMatch(/Paused until Mon 9 Mar/);
+  expect(preview).toMatch(/Paused until Mon 9 Mar.* · go on with \/digest resume d1/);
   expect(preview).not.toMatch(/Due:/);
 });
 

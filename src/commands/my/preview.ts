@@ -10,6 +10,8 @@ export const preview = defineCommand({
   examples: ['/papers my preview'],
   async handle({ services, invocation }) {
     const current = await requirePersonalDigest(services, invocation);
-    return privately(await previewView(services, current, [myActions.list, myActions.pause]));
+    const { list, pause, resume } = myActions;
+    const next = current.status.kind === 'paused' ? resume : pause;
+    return privately(await previewView(services, current, [list, next]));
   },
 });

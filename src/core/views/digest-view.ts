@@ -6,6 +6,7 @@ import { localOf, wallText } from '../schedule/time-zone.ts';
 import type { Subscription } from '../subscription.ts';
 import { counted } from '../text/counted.ts';
 import type { Action, Block, RichText, View } from '../view.ts';
+import { resumeCommand } from './pause-outlook.ts';
 import { pauseText } from './subscription-view.ts';
 
 export interface DigestViewOptions {
@@ -195,14 +196,16 @@ function leftOutBlocks({ leftOut }: Digest): Block[] {
 const rule: Block = { kind: 'divider' };
 
 function footer({ subscription, slot }: Digest, { nextAt, preview }: DigestViewOptions): Block {
+  const isPaused = preview === true && subscription.status.kind === 'paused';
   const change =
     subscription.scope === 'personal' ? '/papers my digest' : `/digest edit ${subscription.id}`;
+  const hint = isPaused ? `go on with ${resumeCommand(subscription)}` : `change it with ${change}`;
   const next =
     nextAt === undefined
       ? []
       : ['Next: ', { kind: 'time' as const, at: nextAt, zone: subscription.schedule.zone }, ' · '];
   const due = preview ? [...dueText(subscription, slot.at), ' · '] : [];
-  return { kind: 'text', text: [...due, ...next, `change it with ${change}`] };
+  return { kind: 'text', text: [...due, ...next, hint] };
 }
 
 function dueText(subscription: Subscription, at: number): RichText {
