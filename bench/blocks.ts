@@ -11,6 +11,7 @@ import type { Paper } from '../src/core/paper.ts';
 import { freshMs } from '../src/core/plan-digest.ts';
 import { createDue } from '../src/digests/due.ts';
 import { createRecentAnswers } from '../src/digests/recent-answers.ts';
+import { feedDayAt } from '../src/feeds/hugging-face/feed-day.ts';
 import { createMonitor } from '../src/http/monitor.ts';
 import { createGiveWay } from '../src/lib/give-way.ts';
 import type { Log } from '../src/lib/log.ts';
@@ -269,7 +270,7 @@ async function watchManyNew(watch: Watch, papers: readonly Paper[], now: number)
 }
 
 async function watchRefresh(watch: Watch, app: App, server: FeedServer): Promise<void> {
-  const day = new Date().toISOString().slice(0, 10);
+  const day = feedDayAt(Date.now());
   const summary =
     'We measure how long a kettle sings on a ladder, and compare it with anchors. '.repeat(15);
   const entries = Array.from({ length: 100 }, (_, number) => ({
