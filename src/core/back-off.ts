@@ -10,7 +10,8 @@ const longestStatedMs = 24 * 3_600_000;
 /**
  * How long to wait before the next attempt, milliseconds. What the far end asks for (`statedMs`) is kept to, and up to a tenth
  * more, so that those who were sent away together do not come back together. Else full jitter: anything up to a bound that
- * doubles with each attempt, from 2 seconds to a minute: whoever is back after an outage is noticed so soon. `attempt` counts from 1; `random` is from 0 up to 1.
+ * doubles with each attempt, from 2 seconds to a minute: whoever is back after an outage is noticed so soon. `attempt` counts
+ * from 1; `random` is from 0 up to 1.
  */
 export function retryDelay(attempt: number, statedMs: number | undefined, random: number): number {
   if (statedMs !== undefined) {

@@ -1,6 +1,6 @@
 import type { MissedBar } from './digest.ts';
 import type { Instant, PaperId } from './paper.ts';
-import type { Address, Refusal } from './subscription.ts';
+import type { Address, Obstacle } from './subscription.ts';
 
 /** What a delivery is about. Unique on (subscription, slot, part). */
 export interface DeliveryKey {
@@ -88,7 +88,7 @@ export type SendOutcome =
     }
   | {
       readonly kind: 'rejected';
-      readonly pause: Refusal['reason'];
+      readonly pause: Obstacle;
       readonly detail: string;
       /** How many digests in a row may end so before the subscription is paused; 0 where it is absent. */
       readonly patience?: number;
@@ -102,37 +102,6 @@ export type SendOutcome =
       /** Not before that much later, milliseconds, may it be sent again: stated by the far end, unless `isLocal`. */
       readonly afterMs?: number;
       readonly isLocal?: true;
-    };
-
-/** A message whose sending broke off: it may have arrived, or not. */
-export interface BrokenOff {
-  readonly address: Address;
-  readonly payload: unknown;
-  readonly deliveryId: string;
-  /** When its first attempt began. */
-  readonly firstSentAt: Instant;
-  /** The `externalId` of the first part, for a later one. */
-  readonly replyTo?: string;
-}
-
-/** What a platform can tell of such a message. `repeatable`: sending it once more cannot show it twice. */
-export type Reconciliation =
-  | { readonly kind: 'sent'; readonly externalId?: string }
-  | {
-      readonly kind: 'repeatable';
-      /** It may have arrived: for a while the far end takes a repetition for the same. Absent where it is not there. */
-      readonly mayBeThere?: true;
-    }
-  | {
-      readonly kind: 'unknown';
-      readonly detail: string;
-      /** The far end as a whole did not answer, or is not connected, or refuses the bot altogether: it may tell later. */
-      readonly isUnanswered?: true;
-      /**
-       * It may tell later, and that it does not now says nothing of the far end: this was not asked there, or concerns one place
-       * or workspace alone. Never with `isUnanswered`.
-       */
-      readonly isLater?: true;
     };
 
 /** What to do with a message of which nobody can tell whether it arrived: send it once more while it is fresh, or never. */

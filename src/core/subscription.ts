@@ -14,17 +14,16 @@ export const nobody: ActorId = 'nobody';
 export type DigestSort = 'best' | 'newest' | 'upvotes' | 'trending';
 export type DigestLayout = 'full' | 'compact';
 
-/**
- * Why a subscription does not post. `by-user` is lifted only by a person; the others say what is wrong and how to mend it, without
- * the last period.
- */
-export type PauseReason =
-  | { readonly kind: 'by-user'; readonly until?: Instant }
-  | { readonly kind: 'destination-gone'; readonly text: string }
-  | { readonly kind: 'not-permitted'; readonly text: string }
-  | { readonly kind: 'unreachable'; readonly text: string }
-  /** Its own query cannot be read any more. */
-  | { readonly kind: 'broken-query'; readonly text: string };
+/** What keeps a digest from its place. */
+export interface Obstacle {
+  /** `broken-query`: its own query cannot be read any more. */
+  readonly kind: 'destination-gone' | 'not-permitted' | 'unreachable' | 'broken-query';
+  /** What is wrong and how to mend it, without the last period. */
+  readonly text: string;
+}
+
+/** Why a subscription does not post. `by-user` is lifted only by a person, or ends `until` then. */
+export type PauseReason = { readonly kind: 'by-user'; readonly until?: Instant } | Obstacle;
 
 export type SubscriptionStatus =
   | { readonly kind: 'active' }
@@ -32,7 +31,7 @@ export type SubscriptionStatus =
 
 /** That a place refused the last digests. */
 export interface Refusal {
-  readonly reason: Exclude<PauseReason, { kind: 'by-user' }>;
+  readonly reason: Obstacle;
   /** How many in a row, for the same kind of reason. */
   readonly digests: number;
   /** What whoever set it up is still to be told of it. */
@@ -87,9 +86,14 @@ export function isActive({ status }: Subscription, now: number): boolean {
   return pauseEnd(status.reason) <= now;
 }
 
+/** What has to be mended before it posts again, if anything has. */
+export function obstacleOf({ status }: Pick<Subscription, 'status'>): Obstacle | undefined {
+  return status.kind === 'paused' && status.reason.kind !== 'by-user' ? status.reason : undefined;
+}
+
 /** Whether something has to be mended before it posts again. */
-export function isPausedByFault({ status }: Pick<Subscription, 'status'>): boolean {
-  return status.kind === 'paused' && status.reason.kind !== 'by-user';
+export function isPausedByFault(subscription: Pick<Subscription, 'status'>): boolean {
+  return obstacleOf(subscription) !== undefined;
 }
 
 /** When a pause ends by itself, epoch milliseconds. */

@@ -13,9 +13,8 @@ interface Entry {
   readonly latest: number;
 }
 
-/** As many are worked out, or looked at, before others get a turn: some milliseconds. */
+/** As many are worked out before others get a turn: some milliseconds. */
 const workedPerTurn = 100;
-const lookedPerTurn = 2_000;
 
 /**
  * Remembers its answer for each subscription as long as that is the same object, and in the same order as long as that is
@@ -35,7 +34,6 @@ export function createAgenda(giveWay: () => Promise<void>): Agenda {
       const due: Subscription[] = [];
       let worked = 0;
       for (const [place, subscription] of subscriptions.entries()) {
-        if (place % lookedPerTurn === 0) await giveWay();
         let entry = recall(subscription, place);
         if (entry === undefined) {
           worked += 1;

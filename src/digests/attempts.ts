@@ -1,8 +1,9 @@
 import { retryDelay } from '../core/back-off.ts';
 import type { Evidence } from '../core/breaker.ts';
 import { type Delivery, deliveryId, type SendOutcome } from '../core/delivery.ts';
-import type { Refusal } from '../core/subscription.ts';
+import type { Obstacle } from '../core/subscription.ts';
 import type { DoubtsDependencies } from './doubts.ts';
+import { evidenceOfSend } from './evidence.ts';
 import {
   attemptedOf,
   firstPartId,
@@ -29,7 +30,7 @@ export type PartResult =
   | {
       readonly kind: 'rejected';
       readonly detail: string;
-      readonly pause: Refusal['reason'];
+      readonly pause: Obstacle;
       readonly patience: number;
     };
 
@@ -115,22 +116,9 @@ export function createAttempts(dependencies: AttemptDependencies, turns: Turns):
   return {
     async make(sending, mayBeThere) {
       const outcome = await send(sending, mayBeThere);
-      return { ...endOf(outcome, sending, mayBeThere), evidence: evidenceOf(outcome) };
+      return { ...endOf(outcome, sending, mayBeThere), evidence: evidenceOfSend(outcome) };
     },
   };
-}
-
-function evidenceOf(outcome: SendOutcome): Evidence {
-  switch (outcome.kind) {
-    case 'sent':
-      return 'answered';
-    case 'rejected':
-      return outcome.isLocal ? 'none' : 'answered';
-    case 'retry':
-    case 'uncertain':
-      if (outcome.isLocal) return 'none';
-      return outcome.afterMs === undefined ? 'failed' : 'postponed';
-  }
 }
 
 export type Sendable = Extract<Delivery, { status: 'rendered' | 'retry' | 'uncertain' }>;

@@ -74,7 +74,7 @@ const storingMs = 60_000;
  * later. But where all are over, the slot may be served for a second time, as the clock was set back since: papers that came
  * after it may be stamped before it then, and the next digest looks at all of them again.
  */
-export function consideredBy(
+function consideredBy(
   parts: readonly Delivery[],
   { consideredUntil }: Subscription,
   slot: Slot,

@@ -1,14 +1,12 @@
 import { nextLookDelay, unansweredDelay } from '../core/back-off.ts';
-import type { Evidence } from '../core/breaker.ts';
-import {
-  type Delivery,
-  deliveryId,
-  type Reconciliation,
-  type UncertainPolicy,
-} from '../core/delivery.ts';
+import { type Delivery, deliveryId, type UncertainPolicy } from '../core/delivery.ts';
+import type { Reconciliation } from '../core/reconciliation.ts';
 import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
+import { askPlatform } from './ask-platform.ts';
+import { evidenceOfAnswer } from './evidence.ts';
 import { failedRow, firstPartId, sentRow, type Uncertain, uncertainRow } from './ledger-rows.ts';
+import { createOpenDoubts } from './open-doubts.ts';
 import { type Platforms, platformIdOf } from './platform-of.ts';
 import type { Note } from './turns.ts';
 
@@ -44,6 +42,8 @@ export interface Doubts {
   drop(row: Delivery): void;
   /** Those that are not settled. */
   open(): readonly Uncertain[];
+  /** Those of one subscription, by its id. */
+  of(subscription: string): readonly Uncertain[];
   /** From when on it is to be settled, epoch milliseconds. */
   dueAt(row: Uncertain, mayRepeat: boolean): number;
   /**
@@ -66,13 +66,13 @@ export function createDoubts({
   random,
   log,
 }: DoubtsDependencies): Doubts {
-  const open = new Map<string, Uncertain>();
+  const open = createOpenDoubts();
 
   const isFromTheFuture = (row: Uncertain): boolean => Date.parse(row.updatedAt) > now();
 
   async function end(row: Uncertain, ended: Delivery): Promise<void> {
     await store.deliveries.put(ended);
-    open.delete(deliveryId(row));
+    open.remove(row);
   }
 
   /** It is not sent again: its papers count as posted. */
@@ -88,7 +88,7 @@ export function createDoubts({
     const notBefore = new Date(again).toISOString();
     const next = { ...row, notBefore, detail, updatedAt: new Date(at).toISOString() };
     await store.deliveries.put(next);
-    open.set(deliveryId(row), next);
+    open.put(next);
     return { kind: 'open', detail, again };
   }
 
@@ -118,18 +118,19 @@ export function createDoubts({
     async recover() {
       const all = await store.deliveries.all();
       for (const row of all) {
-        if (row.status === 'uncertain' && row.held === undefined) open.set(deliveryId(row), row);
+        if (row.status === 'uncertain' && row.held === undefined) open.put(row);
       }
       const interrupted = all
         .filter((row) => row.status === 'sending')
         .map((row) => uncertainRow(row, 'the process ended while it was being sent', now()));
       if (interrupted.length > 0) await store.deliveries.put(...interrupted);
-      for (const row of interrupted) open.set(deliveryId(row), row);
+      interrupted.forEach(open.put);
       return interrupted.length;
     },
-    note: (row) => void open.set(deliveryId(row), row),
-    drop: (row) => void open.delete(deliveryId(row)),
-    open: () => [...open.values()],
+    note: open.put,
+    drop: open.remove,
+    open: open.all,
+    of: open.of,
     dueAt(row, mayRepeat) {
       if (isFromTheFuture(row)) return now();
       const first = Date.parse(row.firstSentAt);
@@ -143,7 +144,7 @@ export function createDoubts({
         return { kind: 'open', detail, again: now() + surelyDistinctMs };
       }
       const found = await ask({ store, platforms }, row);
-      note(evidenceOf(found));
+      note(evidenceOfAnswer(found));
       const updatedAt = new Date(now()).toISOString();
       switch (found.kind) {
         case 'sent':
@@ -168,24 +169,14 @@ export function createDoubts({
   };
 }
 
-/** What nobody can tell may be said without asking. */
-function evidenceOf(found: Reconciliation): Evidence {
-  if (found.kind === 'unknown') return found.isUnanswered ? 'failed' : 'none';
-  return found.kind === 'repeatable' && found.mayBeThere ? 'none' : 'answered';
-}
-
 async function ask(
   { store, platforms }: Pick<DoubtsDependencies, 'store' | 'platforms'>,
   row: Uncertain,
 ): Promise<Reconciliation> {
   const { address, payload, firstSentAt } = row;
-  const platform = platforms.get(platformIdOf(address));
-  if (platform?.reconcile === undefined) return { kind: 'unknown', detail: 'nobody can tell' };
   const replyTo = await firstPartId(store, row);
-  const brokenOff = { address, payload, deliveryId: deliveryId(row), firstSentAt };
-  try {
-    return await platform.reconcile(replyTo === undefined ? brokenOff : { ...brokenOff, replyTo });
-  } catch (fault) {
-    return { kind: 'unknown', detail: String(fault) };
-  }
+  return askPlatform(platforms.get(platformIdOf(address)), {
+    ...{ address, payload, deliveryId: deliveryId(row), firstSentAt },
+    ...(replyTo !== undefined && { replyTo }),
+  });
 }

@@ -1,21 +1,22 @@
 import { type Problem, ProblemError, problemText } from '../core/problem.ts';
-import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { createInOrder } from '../lib/in-order.ts';
 import { createAgenda } from './agenda.ts';
-import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver.ts';
+import type { DeliverDependencies, DeliveryResult } from './deliver.ts';
 import { createDoubts } from './doubts.ts';
 import { findJobs, type Job } from './jobs.ts';
 import { createLater } from './later.ts';
-import { storedParts, type Uncertain } from './ledger-rows.ts';
+import type { Uncertain } from './ledger-rows.ts';
 import { createLines } from './lines.ts';
 import { platformIdOf } from './platform-of.ts';
 import { createRecentAnswers } from './recent-answers.ts';
 import { createRecentTastes } from './recent-tastes.ts';
 import { refuse } from './refusal.ts';
 import { createRefusalNotices } from './refusal-notices.ts';
+import { sendNow } from './send-now.ts';
 import { createSender } from './sender.ts';
 import { currentSlot, settleSlot } from './settle-slot.ts';
+import { createTurns } from './turns.ts';
 
 export interface Due {
   /** Takes up what the last process was sending when it ended: it may have arrived. Gives how many messages. */
@@ -43,15 +44,21 @@ export function createDue(given: DeliverDependencies): Due {
   const dependencies = { ...given, recent, recentTastes: createRecentTastes(archive, giveWay) };
   const doubts = createDoubts(dependencies);
   const later = createLater(now, random);
-  const sender = createSender(dependencies, doubts, later.hurry);
+  const turns = createTurns({ now, random, release });
+  const sender = createSender(dependencies, doubts, turns);
   const settling = { ...dependencies, sender, doubts };
   const agenda = createAgenda(giveWay);
   const byPlace = createInOrder();
   const lines = createLines(placesAtOnce, serveInTurn);
-  const notices = createRefusalNotices(dependencies);
+  const notices = createRefusalNotices(dependencies, turns);
   const isServed = createIsServed(given);
   let isStopping = false;
   let looking: Promise<{ readonly done: Promise<void> }> | undefined;
+
+  function release(): void {
+    later.hurry();
+    notices.hurry();
+  }
 
   /** Sets to work on what is due; whoever comes while that is being looked for joins. */
   async function begin(): Promise<{ readonly done: Promise<void> }> {
@@ -114,15 +121,8 @@ export function createDue(given: DeliverDependencies): Due {
 
   async function sendByHand(id: string): Promise<DeliveryResult> {
     if (isStopping) return { kind: 'failed', detail: 'the bot is stopping' };
-    const subscription = await store.subscriptions.get(id);
-    if (subscription === undefined) return { kind: 'failed', detail: 'it was removed meanwhile' };
-    const at = now();
-    const slot: Slot = { local: `now-${new Date(at).toISOString()}`, at };
-    const result = await deliverSlot(dependencies, sender, subscription, slot, 'by-hand');
+    const result = await sendNow(dependencies, sender, id);
     notices.take(id);
-    if (result.kind === 'open') await sender.giveUp(await storedParts(store, id, slot.local));
-    const hasEnded = result.kind === 'sent' && subscription.refused !== undefined;
-    if (hasEnded) await store.subscriptions.update(id, withoutRefusal);
     return result;
   }
 
@@ -160,11 +160,6 @@ function createIsServed({ platforms, log }: Pick<DeliverDependencies, 'platforms
     absent.add(platform);
     return false;
   };
-}
-
-/** The place takes digests again: should it refuse another one, that is news. */
-function withoutRefusal({ refused: _, ...rest }: Subscription): Subscription {
-  return rest;
 }
 
 function faultText(fault: unknown): string {

@@ -5,6 +5,7 @@ import type { DeliverDependencies } from './deliver.ts';
 import { createLater } from './later.ts';
 import { platformIdOf } from './platform-of.ts';
 import { createTellRefusal, type Owed, owedOf } from './tell-refusal.ts';
+import type { Turns } from './turns.ts';
 
 /**
  * Tells those whose digests a place refused. What they are owed stands with the subscription (`refused.untold`) from the write
@@ -17,6 +18,8 @@ export interface RefusalNotices {
   takeAll(untold: readonly Subscription[]): void;
   /** When there is something to try again, epoch milliseconds; Infinity where nothing waits. */
   againAt(): number;
+  /** Nothing waits any longer: the platform may be back. */
+  hurry(): void;
   /** Waits for what is under way. */
   idle(): Promise<void>;
   /** Sends nothing more, and waits for what is under way. */
@@ -26,12 +29,15 @@ export interface RefusalNotices {
 /** Of one platform: after a morning of refusals thousands are owed. */
 const noticesAtOnce = 50;
 
-export function createRefusalNotices(dependencies: DeliverDependencies): RefusalNotices {
+export function createRefusalNotices(
+  dependencies: DeliverDependencies,
+  turns: Turns,
+): RefusalNotices {
   const { store, now, random, log } = dependencies;
   const inOrder = createInOrder();
   const later = createLater(now, random);
   const atOnce = createAtOnce(noticesAtOnce);
-  const teller = createTellRefusal(dependencies);
+  const teller = createTellRefusal(dependencies, turns);
   let isStopping = false;
 
   async function bring(id: string): Promise<void> {
@@ -72,6 +78,7 @@ export function createRefusalNotices(dependencies: DeliverDependencies): Refusal
       ids.forEach(take);
     },
     againAt: later.next,
+    hurry: later.hurry,
     idle: inOrder.idle,
     stop() {
       isStopping = true;

@@ -1,4 +1,4 @@
-import { isActive, paused, type Refusal, type Subscription } from '../core/subscription.ts';
+import { isActive, type Obstacle, paused, type Subscription } from '../core/subscription.ts';
 import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Occasion } from './plan.ts';
@@ -17,7 +17,7 @@ export interface RefusalDependencies {
 export async function refuse(
   { store, now: clock, log }: RefusalDependencies,
   { id, address }: Subscription,
-  { pause, patience }: { readonly pause: Refusal['reason']; readonly patience: number },
+  { pause, patience }: { readonly pause: Obstacle; readonly patience: number },
   occasion: Occasion,
 ): Promise<boolean> {
   // Whoever sends by hand is answered at once, and may try as often as they like.

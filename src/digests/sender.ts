@@ -6,9 +6,9 @@ import {
   type Sendable,
   sendingRow,
 } from './attempts.ts';
-import type { Doubts } from './doubts.ts';
+import type { Doubts, Verdict } from './doubts.ts';
 import { givenUpRow, retryRow, type Sending, type Uncertain, uncertainRow } from './ledger-rows.ts';
-import { createTurns, type Note } from './turns.ts';
+import type { Note, Turns } from './turns.ts';
 
 /** Sends what is written down, and writes down what became of it: before each attempt and after it. */
 export interface Sender {
@@ -29,14 +29,12 @@ export interface Sender {
 
 const forgotten = { kind: 'failed', detail: 'it was removed meanwhile' } as const;
 
-/** `release`: what waits for a platform in trouble may come again. */
 export function createSender(
   dependencies: AttemptDependencies,
   doubts: Doubts,
-  release: () => void,
+  turns: Turns,
 ): Sender {
-  const { store, now, random } = dependencies;
-  const turns = createTurns({ now, random, release });
+  const { store, now } = dependencies;
   const attempts = createAttempts(dependencies, turns);
   /** How sends ended that could not be written down, by delivery id. */
   const unwritten = new Map<string, Delivery>();
@@ -81,10 +79,14 @@ export function createSender(
     return ended.result;
   }
 
-  async function settleDoubt(row: Uncertain): Promise<PartResult> {
-    const again = doubts.dueAt(row, true);
+  async function lookUp(row: Uncertain, mayRepeat: boolean): Promise<Verdict> {
+    const again = doubts.dueAt(row, mayRepeat);
     if (again > now()) return { kind: 'open', detail: row.detail, again };
-    const verdict = await turns.ask(row.address, (note) => doubts.settle(row, true, note));
+    return turns.ask(row.address, (note) => doubts.settle(row, mayRepeat, note));
+  }
+
+  async function bringDoubt(row: Uncertain): Promise<PartResult> {
+    const verdict = await lookUp(row, true);
     if (verdict.kind === 'ended') return { kind: 'done' };
     if (verdict.kind !== 'repeat') return verdict;
     if (verdict.mayBeThere) return attempt(verdict.row, true);
@@ -105,7 +107,7 @@ export function createSender(
       case 'failed':
         return { kind: 'failed', detail: delivery.detail };
       case 'uncertain':
-        return delivery.held ? { kind: 'done' } : settleDoubt(delivery);
+        return delivery.held ? { kind: 'done' } : bringDoubt(delivery);
       case 'sending':
         return bring(await endOf(delivery));
       case 'rendered':
@@ -125,8 +127,7 @@ export function createSender(
     send: (part) => send(part, false, (evidence) => turns.note(part.address, evidence)),
     bring,
     async settle(row) {
-      if (row.held || doubts.dueAt(row, false) > now()) return;
-      await turns.ask(row.address, (note) => doubts.settle(row, false, note));
+      if (!row.held) await lookUp(row, false);
     },
     async giveUp(deliveries) {
       for (const key of deliveries) {

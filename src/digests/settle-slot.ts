@@ -9,12 +9,7 @@ import {
   type Subscription,
   withoutFuture,
 } from '../core/subscription.ts';
-import {
-  consideredBy,
-  type DeliverDependencies,
-  type DeliveryResult,
-  deliverSlot,
-} from './deliver.ts';
+import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver.ts';
 import type { Doubts } from './doubts.ts';
 import { isOver, storedParts } from './ledger-rows.ts';
 import type { Sender } from './sender.ts';
@@ -43,7 +38,7 @@ export async function settleSlot(
   const slot = currentSlot(subscription, at);
   await sender.giveUp(unfinished.filter((each) => each.slot !== slot?.key));
   if (slot === undefined) return settleLate(dependencies, subscription, at);
-  const inDoubt = doubts.open().some((row) => row.subscription === id && row.slot !== slot.key);
+  const inDoubt = doubts.of(id).some((row) => row.slot !== slot.key);
   if (inDoubt) return at + doubtMs;
   const away = awaySince(subscription, slot);
   const planned = away === undefined ? subscription : { ...subscription, awaySince: away };
@@ -156,7 +151,7 @@ async function settleLate(
   const papers = parts.reduce((sum, { posted }) => sum + posted.length, 0);
   const result: Settled =
     parts.length > 0 && parts.every(isOver)
-      ? { kind: 'sent', papers, considered: consideredBy(parts, subscription, slot) }
+      ? { kind: 'sent', papers, considered: Date.parse(subscription.consideredUntil) }
       : { kind: 'failed', detail: 'it is too late' };
   await store.subscriptions.update(id, (latest) => settled(latest, slot, result, subscription));
 }

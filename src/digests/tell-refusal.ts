@@ -10,8 +10,11 @@ import {
 import { pausedView, refusedView } from '../core/views/refusal-view.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
+import { askPlatform } from './ask-platform.ts';
 import type { DeliverDependencies } from './deliver.ts';
+import { evidenceOfAnswer, evidenceOfSend } from './evidence.ts';
 import { platformIdOf } from './platform-of.ts';
+import type { Turns } from './turns.ts';
 
 /** Sends notices of refusals, and finds out what became of those that may have arrived. */
 export interface TellRefusal {
@@ -48,7 +51,7 @@ interface Tries {
 const longestMs = 24 * 3_600_000;
 const absentMs = 10 * 60_000;
 
-export function createTellRefusal(dependencies: DeliverDependencies): TellRefusal {
+export function createTellRefusal(dependencies: DeliverDependencies, turns: Turns): TellRefusal {
   const { store, platforms, topics, now, random, log } = dependencies;
   /** By delivery id. */
   const tries = new Map<string, Tries>();
@@ -65,16 +68,25 @@ export function createTellRefusal(dependencies: DeliverDependencies): TellRefusa
     const message = noticeFor(subscription, platform, { topics, now: Date.parse(sentAt) });
     const letter = { ...message, sentAt };
     if (untold.sentAt === undefined) return send(owed, platform, letter);
-    const brokenOff = { ...message, deliveryId: owed.deliveryId, firstSentAt: sentAt };
-    const found = await platform.reconcile?.(brokenOff).catch(() => undefined);
-    if (found?.kind === 'sent') return end(owed);
-    if (found?.kind === 'repeatable') {
-      return send(owed, platform, { ...letter, mayBeThere: found.mayBeThere === true });
+    const found = await turns.ask(address, async (note) => {
+      const brokenOff = { ...message, deliveryId: owed.deliveryId, firstSentAt: sentAt };
+      const answer = await askPlatform(platform, brokenOff);
+      note(evidenceOfAnswer(answer));
+      return answer;
+    });
+    switch (found.kind) {
+      case 'open':
+        return found.again;
+      case 'sent':
+        return end(owed);
+      case 'repeatable':
+        return send(owed, platform, { ...letter, mayBeThere: found.mayBeThere === true });
+      case 'unknown': {
+        const mayTellLater = found.isUnanswered === true || found.isLater === true;
+        const ageMs = now() - Date.parse(sentAt);
+        return mayTellLater ? now() + unansweredDelay(ageMs, random()) : lookLater(owed, platform);
+      }
     }
-    if (found?.kind === 'unknown' && found.isUnanswered) {
-      return now() + unansweredDelay(now() - Date.parse(sentAt), random());
-    }
-    return lookLater(owed, platform);
   }
 
   async function send(
@@ -83,9 +95,14 @@ export function createTellRefusal(dependencies: DeliverDependencies): TellRefusa
     { address, payload, sentAt, mayBeThere = false }: Letter,
   ): Promise<number | undefined> {
     const { deliveryId } = owed;
-    await note(owed, sentAt);
-    const since = mayBeThere ? sentAt : undefined;
-    const outcome = await platform.send(address, payload, deliveryId, undefined, since);
+    const outcome = await turns.send(address, async (note) => {
+      await noteSent(owed, sentAt);
+      const since = mayBeThere ? sentAt : undefined;
+      const end = await platform.send(address, payload, deliveryId, undefined, since);
+      note(evidenceOfSend(end));
+      return end;
+    });
+    if (outcome.kind === 'open') return outcome.again;
     const sends = (tries.get(deliveryId)?.sends ?? 0) + 1;
     tries.set(deliveryId, { sends, looks: 0 });
     switch (outcome.kind) {
@@ -97,7 +114,7 @@ export function createTellRefusal(dependencies: DeliverDependencies): TellRefusa
         return now() + lookDelay(sends);
       case 'retry':
         if (mayBeThere) return now() + lookDelay(sends);
-        await note(owed, undefined);
+        await noteSent(owed, undefined);
         return now() + retryDelay(sends, outcome.afterMs, random());
     }
   }
@@ -118,7 +135,7 @@ export function createTellRefusal(dependencies: DeliverDependencies): TellRefusa
   }
 
   /** Writes down since when it may have arrived. */
-  async function note(owed: Owed, sentAt: Instant | undefined): Promise<void> {
+  async function noteSent(owed: Owed, sentAt: Instant | undefined): Promise<void> {
     const { since } = owed.untold;
     await change(store, owed, (refused) => ({
       ...refused,

@@ -1,4 +1,9 @@
-import { type Breaker, createBreaker, type Evidence } from '../core/breaker.ts';
+import {
+  type Breaker,
+  type BreakerOptions,
+  createBreaker,
+  type Evidence,
+} from '../core/breaker.ts';
 import type { Address } from '../core/subscription.ts';
 import { platformIdOf } from './platform-of.ts';
 
@@ -41,22 +46,8 @@ export interface TurnsOptions {
 }
 
 export function createTurns({ now, random, release }: TurnsOptions): Turns {
-  const sendBreakers = new Map<string, Breaker>();
-  const askBreakers = new Map<string, Breaker>();
-
-  function sendBreaker(address: Address): Breaker {
-    const id = platformIdOf(address);
-    const breaker = sendBreakers.get(id) ?? createBreaker(sends);
-    sendBreakers.set(id, breaker);
-    return breaker;
-  }
-
-  function askBreaker(address: Address): Breaker {
-    const id = platformIdOf(address);
-    const breaker = askBreakers.get(id) ?? createBreaker(questions);
-    askBreakers.set(id, breaker);
-    return breaker;
-  }
+  const sendBreaker = breakerOfEach(sends);
+  const askBreaker = breakerOfEach(questions);
 
   function end(breaker: Breaker, evidence: Evidence, isTrial: boolean): void {
     const wasOpen = breaker.isOpen();
@@ -92,5 +83,16 @@ export function createTurns({ now, random, release }: TurnsOptions): Turns {
     ask: (address, ask) => inTurn(askBreaker(address), 'its platform does not answer', ask),
     note: (address, evidence) => end(sendBreaker(address), evidence, false),
     lastAnswerAt: (address) => sendBreaker(address).lastAnswerAt(),
+  };
+}
+
+/** Gives the breaker of the platform of a place: always the same. */
+function breakerOfEach(options: BreakerOptions): (address: Address) => Breaker {
+  const breakers = new Map<string, Breaker>();
+  return (address) => {
+    const id = platformIdOf(address);
+    const breaker = breakers.get(id) ?? createBreaker(options);
+    breakers.set(id, breaker);
+    return breaker;
   };
 }

@@ -1,9 +1,10 @@
-import type { BrokenOff, Reconciliation, SendOutcome } from '../core/delivery.ts';
+import type { SendOutcome } from '../core/delivery.ts';
 import type { Form } from '../core/form.ts';
 import type { InstallationStore } from '../core/installation.ts';
 import type { Complete, Dispatch, Invocation } from '../core/invocation.ts';
 import type { Instant, PaperId } from '../core/paper.ts';
 import type { Problem } from '../core/problem.ts';
+import type { BrokenOff, Reconciliation } from '../core/reconciliation.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
 import type { View } from '../core/view.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Reconciliation } from '../../src/core/delivery.ts';
+import type { Reconciliation } from '../../src/core/reconciliation.ts';
 import { paused, resumed } from '../../src/core/subscription.ts';
 import { paper } from '../fakes/papers.ts';
 import { day, hour, minute, openDeliveryWorld } from './delivery-world.ts';

@@ -15,7 +15,8 @@ import { certainties } from '../fakes/certainties.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 import { createRecordingPlatform, type RecordingPlatform } from '../fakes/recording-platform.ts';
 
-export const minute = 60_000;
+export const second = 1_000;
+export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
@@ -32,6 +33,11 @@ export interface DeliveryWorld {
   pass(ms: number): void;
   /** Lets time pass and delivers what is due then. */
   runAfter(ms: number): Promise<void>;
+  /**
+   * As the scheduler for so long, milliseconds: looks each second, and delivers at the minute and when there is something to try
+   * again. Stops once it `isOver`. Gives how long that took.
+   */
+  runFor(ms: number, isOver?: () => boolean): Promise<number>;
   /** Stores the subscription of `test/fakes/papers.ts` with these changes. */
   add(given?: Partial<Subscription>): Promise<Subscription>;
   /** As it is stored now. */
@@ -100,6 +106,14 @@ async function start(parts: Parts): Promise<DeliveryWorld> {
     async runAfter(ms) {
       clock.time += ms;
       await due.run();
+    },
+    async runFor(ms, isOver = () => false) {
+      const began = clock.time;
+      while (clock.time - began < ms && !isOver()) {
+        clock.time += second;
+        if (clock.time % minute === 0 || due.againAt() <= clock.time) await due.run();
+      }
+      return clock.time - began;
     },
     add(given = {}) {
       const { id: _, ...wanted } = subscription(given);

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { BrokenOff, Reconciliation } from '../../src/core/delivery.ts';
+import type { BrokenOff, Reconciliation } from '../../src/core/reconciliation.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 import { paper } from '../fakes/papers.ts';
 import type { RecordingPlatform } from '../fakes/recording-platform.ts';
-import { day, hour, minute, openDeliveryWorld } from './delivery-world.ts';
+import { day, hour, minute, openDeliveryWorld, second } from './delivery-world.ts';
 
-const second = 1_000;
 const lost = { kind: 'uncertain', detail: 'connection lost' } as const;
 const unknown = { kind: 'unknown', detail: 'no answer' } as const;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Reconciliation, SendOutcome } from '../../src/core/delivery.ts';
-import { day, hour, minute, openDeliveryWorld } from './delivery-world.ts';
+import type { SendOutcome } from '../../src/core/delivery.ts';
+import type { Reconciliation } from '../../src/core/reconciliation.ts';
+import { day, hour, minute, openDeliveryWorld, second } from './delivery-world.ts';
 
-const second = 1_000;
 const lost: SendOutcome = { kind: 'uncertain', detail: 'connection lost' };
 const busy: SendOutcome = { kind: 'retry', detail: 'busy' };
 const pause = { kind: 'not-permitted', text: 'I may not post there' } as const;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Reconciliation, SendOutcome } from '../../src/core/delivery.ts';
+import type { SendOutcome } from '../../src/core/delivery.ts';
+import type { Reconciliation } from '../../src/core/reconciliation.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 import type { RecordingPlatform } from '../fakes/recording-platform.ts';
 import { createChance } from '../simulation/random.ts';
-import { hour, minute, openDeliveryWorld } from './delivery-world.ts';
+import { hour, minute, openDeliveryWorld, second } from './delivery-world.ts';
 
-const second = 1_000;
 const bad = 'terminal:bad';
 const refusedConnection: SendOutcome = { kind: 'retry', detail: 'ECONNREFUSED' };
 const lost: SendOutcome = { kind: 'uncertain', detail: '503' };
@@ -19,17 +19,7 @@ async function openWorld(
   const world = await openDeliveryWorld({ platform, dependencies });
   for (const address of places) await world.add({ address });
   await world.due.run();
-  /** As the scheduler: looks each second, and delivers at the minute and when there is something to try again. */
-  async function pass(ms: number, isOver: () => boolean = () => false): Promise<number> {
-    const began = world.now();
-    while (world.now() - began < ms && !isOver()) {
-      world.pass(second);
-      const isMinute = Math.floor(world.now() / second) % 60 === 0;
-      if (isMinute || world.due.againAt() <= world.now()) await world.due.run();
-    }
-    return world.now() - began;
-  }
-  return { ...world, pass };
+  return world;
 }
 
 const good = (count: number) => Array.from({ length: count }, (_, index) => `terminal:${index}`);
@@ -41,10 +31,10 @@ test('a place of which nothing can be learned does not keep the others of its pl
     reconcile: async ({ address }) =>
       isDown || address === bad ? unanswered : { kind: 'repeatable' },
   }));
-  await world.pass(2 * minute);
+  await world.runFor(2 * minute);
   isDown = false;
   const { sent } = world.platform;
-  expect(await world.pass(hour, () => sent.length === 5)).toBeLessThan(10 * minute);
+  expect(await world.runFor(hour, () => sent.length === 5)).toBeLessThan(10 * minute);
 });
 
 test('a place that goes on failing does not keep the others from being tried', async () => {
@@ -53,10 +43,10 @@ test('a place that goes on failing does not keep the others from being tried', a
     send: async (...message) =>
       isDown || message[0] === bad ? refusedConnection : recording.send(...message),
   }));
-  await world.pass(5 * minute);
+  await world.runFor(5 * minute);
   isDown = false;
   const { sent } = world.platform;
-  expect(await world.pass(hour, () => sent.length === 40)).toBeLessThan(10 * minute);
+  expect(await world.runFor(hour, () => sent.length === 40)).toBeLessThan(10 * minute);
 });
 
 test('a wait that is asked for by a platform in trouble is an answer', async () => {
@@ -70,10 +60,10 @@ test('a wait that is asked for by a platform in trouble is an answer', async () 
       return recording.send(...message);
     },
   }));
-  await world.pass(10 * minute);
+  await world.runFor(10 * minute);
   isDown = false;
   const { sent } = world.platform;
-  expect(await world.pass(hour, () => sent.length === 40)).toBeLessThan(80 * second);
+  expect(await world.runFor(hour, () => sent.length === 40)).toBeLessThan(80 * second);
 });
 
 test('what is refused without asking the platform does not tell that it is well', async () => {
@@ -85,10 +75,10 @@ test('what is refused without asking the platform does not tell that it is well'
       return { kind: 'rejected', detail: 'no token', pause, isLocal: true };
     },
   }));
-  await world.pass(16 * minute);
+  await world.runFor(16 * minute);
   await world.add({ address: gone });
   await world.due.run();
-  await world.pass(5 * minute);
+  await world.runFor(5 * minute);
   const open = (await world.rows()).filter(({ address }) => address !== gone);
   expect(open.map(({ status }) => status)).toEqual(['retry', 'retry']);
 });
@@ -102,10 +92,10 @@ test('a platform that stays silent for hours is asked no more often later on', a
       return unanswered;
     },
   }));
-  await world.pass(hour);
+  await world.runFor(hour);
   for (let hours = 2; hours <= 8; hours += 1) {
     const before = asked;
-    await world.pass(hour);
+    await world.runFor(hour);
     expect(asked - before, `in hour ${hours}`).toBeLessThanOrEqual(hour / minute);
   }
 });

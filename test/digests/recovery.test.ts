@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Reconciliation, SendOutcome } from '../../src/core/delivery.ts';
+import type { SendOutcome } from '../../src/core/delivery.ts';
+import type { Reconciliation } from '../../src/core/reconciliation.ts';
 import { createChance } from '../simulation/random.ts';
-import { hour, minute, openDeliveryWorld } from './delivery-world.ts';
+import { hour, minute, openDeliveryWorld, second } from './delivery-world.ts';
 
-const second = 1_000;
 const refusedConnection: SendOutcome = { kind: 'retry', detail: 'ECONNREFUSED' };
 const lost: SendOutcome = { kind: 'uncertain', detail: '503' };
 const unanswered: Reconciliation = { kind: 'unknown', detail: '503', isUnanswered: true };
@@ -30,22 +30,15 @@ async function afterOutage(places: number, fault: SendOutcome) {
   for (let place = 0; place < places; place += 1) {
     await world.add({ address: `terminal:${place}` });
   }
-  /** As the scheduler: looks each second, and delivers at the minute and when there is something to try again. */
-  async function pass(ms: number, isOver: () => boolean = () => false): Promise<number> {
-    const began = world.now();
-    while (world.now() - began < ms && !isOver()) {
-      world.pass(second);
-      const isMinute = Math.floor(world.now() / second) % 60 === 0;
-      if (isMinute || world.due.againAt() <= world.now()) await world.due.run();
-    }
-    return world.now() - began;
-  }
   await world.due.run();
-  await pass(hour);
+  await world.runFor(hour);
   const during = requests;
   isDown = false;
   const { sent } = world.platform;
-  const ms = await pass(hour, () => new Set(sent.map(({ address }) => address)).size === places);
+  const ms = await world.runFor(
+    hour,
+    () => new Set(sent.map(({ address }) => address)).size === places,
+  );
   return { ms, during, sent: sent.length, rows: await world.rows() };
 }
 

@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../src/core/delivery.ts';
 import { nobody } from '../../src/core/subscription.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
-import { hour, minute, openDeliveryWorld } from './delivery-world.ts';
+import { hour, minute, openDeliveryWorld, second } from './delivery-world.ts';
 
-const second = 1_000;
 const pause = { kind: 'not-permitted', text: 'I may not post there' } as const;
 const refusal: SendOutcome = { kind: 'rejected', pause, detail: '50013' };
 const lost: SendOutcome = { kind: 'uncertain', detail: 'no answer' };

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import { papersIn } from '../../src/core/view.ts';
 import { paper } from '../fakes/papers.ts';
-import { day, minute, openDeliveryWorld } from './delivery-world.ts';
-
-const second = 1_000;
+import { day, minute, openDeliveryWorld, second } from './delivery-world.ts';
 
 /** A world in which no message can be made of one paper. */
 async function open() {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../src/core/delivery.ts';
-import { day, hour, minute, openDeliveryWorld } from './delivery-world.ts';
+import { day, hour, minute, openDeliveryWorld, second } from './delivery-world.ts';
 
-const second = 1_000;
 const busy = { kind: 'retry', detail: 'busy' } as const;
 const random = () => 0.999_999;
 

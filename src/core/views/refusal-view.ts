@@ -1,5 +1,5 @@
 import type { TopicTable } from '../query/ast.ts';
-import type { Subscription } from '../subscription.ts';
+import { type Obstacle, obstacleOf, type Subscription } from '../subscription.ts';
 import type { Action, RichText, View } from '../view.ts';
 import { pauseOutlook } from './pause-outlook.ts';
 import { nextRun, subscriptionSentence } from './subscription-view.ts';
@@ -11,9 +11,7 @@ export function pausedView(subscription: Subscription, topics: TopicTable): View
     subscription.scope === 'personal'
       ? { label: 'Resume', path: ['papers', 'my', 'resume'], args: {} }
       : { label: 'Check again', path: ['digest', 'resume'], args: { digest: subscription.id } };
-  const { status } = subscription;
-  const hint =
-    status.kind === 'paused' && status.reason.kind !== 'by-user' ? `${status.reason.text}.` : '';
+  const hint = sentence(obstacleOf(subscription));
   const outlook = [pauseOutlook(subscription)];
   return noticeView(subscription, topics, { summary, hint, outlook, actions: [resume] });
 }
@@ -21,8 +19,7 @@ export function pausedView(subscription: Subscription, topics: TopicTable): View
 /** The one message to whoever set up a subscription whose place has refused a digest, and is given another chance. */
 export function refusedView(subscription: Subscription, topics: TopicTable, now: number): View {
   const summary = `I could not post ${nameOf(subscription)}.`;
-  const reason = subscription.refused?.reason.text;
-  const hint = reason === undefined ? '' : `${reason}.`;
+  const hint = sentence(subscription.refused?.reason);
   const outlook = [
     'Nothing is lost: its papers come with the next digest. If the place goes on refusing them, I pause it. ',
     ...nextRun(subscription, now),
@@ -34,6 +31,10 @@ export function refusedView(subscription: Subscription, topics: TopicTable, now:
 
 function nameOf({ id, scope }: Subscription): string {
   return scope === 'personal' ? 'your personal digest' : `digest ${id}`;
+}
+
+function sentence(obstacle: Obstacle | undefined): string {
+  return obstacle === undefined ? '' : `${obstacle.text}.`;
 }
 
 /** Whoever reads it reads it elsewhere. */

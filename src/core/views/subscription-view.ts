@@ -5,7 +5,7 @@ import { nextSlots } from '../schedule/due-slot.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { timeText } from '../schedule/time-text.ts';
 import { minuteLength } from '../schedule/time-zone.ts';
-import type { DigestSort, Subscription } from '../subscription.ts';
+import { type DigestSort, obstacleOf, type Subscription } from '../subscription.ts';
 import { capitalized } from '../text/capitalized.ts';
 import { firstSentence } from '../text/first-sentence.ts';
 import type { RichText } from '../view.ts';
@@ -98,11 +98,10 @@ export function subscriptionLine(
   topics: TopicTable,
   now: number,
 ): RichText {
-  const { id, status } = subscription;
-  const isFault = status.kind === 'paused' && status.reason.kind !== 'by-user';
+  const obstacle = obstacleOf(subscription);
   return [
-    { kind: 'strong', text: id },
+    { kind: 'strong', text: subscription.id },
     ` · ${subscriptionSentence(subscription, topics)} `,
-    ...(isFault ? [`Paused: ${firstSentence(status.reason.text)}.`] : nextRun(subscription, now)),
+    ...(obstacle ? [`Paused: ${firstSentence(obstacle.text)}.`] : nextRun(subscription, now)),
   ];
 }

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { type APIMessage, Routes } from 'discord.js';
-import type { BrokenOff, Reconciliation, SendOutcome } from '../../../core/delivery.ts';
+import type { SendOutcome } from '../../../core/delivery.ts';
 import type { Instant } from '../../../core/paper.ts';
+import type { BrokenOff, Reconciliation } from '../../../core/reconciliation.ts';
 import { createInOrder } from '../../../lib/in-order.ts';
 import type { Log } from '../../../lib/log.ts';
 import { createWindowPace } from '../../../lib/window-pace.ts';

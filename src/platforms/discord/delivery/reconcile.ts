@@ -1,6 +1,12 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
-import type { BrokenOff, Reconciliation } from '../../../core/delivery.ts';
 import { postedSince } from '../../../core/posted-since.ts';
+import {
+  type BrokenOff,
+  later,
+  type Reconciliation,
+  unanswered,
+  unknown,
+} from '../../../core/reconciliation.ts';
 import { type Destination, parseAddress } from '../address.ts';
 import type { KnownChannels } from '../gateway/known-channels.ts';
 import { isPayload } from '../render/render.ts';
@@ -107,17 +113,4 @@ function unreadable(failure: Failure): Reconciliation {
     case 'unauthorized':
       return unanswered(detail);
   }
-}
-
-function unknown(detail: string): Reconciliation {
-  return { kind: 'unknown', detail };
-}
-
-/** It is to be asked later, about this message alone. */
-function later(detail: string): Reconciliation {
-  return { kind: 'unknown', detail, isLater: true };
-}
-
-function unanswered(detail: string): Reconciliation {
-  return { kind: 'unknown', detail, isUnanswered: true };
 }

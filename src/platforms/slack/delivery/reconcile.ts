@@ -1,7 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
-import type { BrokenOff, Reconciliation } from '../../../core/delivery.ts';
 import { postedSince } from '../../../core/posted-since.ts';
+import {
+  type BrokenOff,
+  later,
+  type Reconciliation,
+  unanswered,
+  unknown,
+} from '../../../core/reconciliation.ts';
 import { parseAddress } from '../address.ts';
 import type { Access, Workspaces } from '../installs/workspaces.ts';
 import { readPayload } from '../render/render.ts';
@@ -165,17 +171,4 @@ function deliveryIdIn(payload: unknown): unknown {
 function isAnswer(failure: Failure): boolean {
   if (failure.kind !== 'ended') return true;
   return failure.outcome.kind === 'sent' || failure.outcome.kind === 'rejected';
-}
-
-function unknown(detail: string): Reconciliation {
-  return { kind: 'unknown', detail };
-}
-
-/** It is to be asked later, about this message alone. */
-function later(detail: string): Reconciliation {
-  return { kind: 'unknown', detail, isLater: true };
-}
-
-function unanswered(detail: string): Reconciliation {
-  return { kind: 'unknown', detail, isUnanswered: true };
 }

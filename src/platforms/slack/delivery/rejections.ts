@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../../core/delivery.ts';
 import { type Problem, problemText } from '../../../core/problem.ts';
-import type { PauseReason } from '../../../core/subscription.ts';
+import type { Obstacle } from '../../../core/subscription.ts';
 
 type Rejected = Extract<SendOutcome, { kind: 'rejected' }>;
 
@@ -39,10 +39,6 @@ export function asReason(problem: Problem): string {
 }
 
 /** `not-permitted` only for what `check` sees too: such digests go on by themselves once it sees nothing more. */
-export function rejected(
-  kind: Exclude<PauseReason['kind'], 'by-user'>,
-  text: string,
-  detail: string,
-): Rejected {
+export function rejected(kind: Obstacle['kind'], text: string, detail: string): Rejected {
   return { kind: 'rejected', pause: { kind, text }, detail };
 }

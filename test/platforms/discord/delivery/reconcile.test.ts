@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BrokenOff } from '../../../../src/core/delivery.ts';
+import type { BrokenOff } from '../../../../src/core/reconciliation.ts';
 import { uniqueFor } from '../../../../src/platforms/discord/delivery/nonce.ts';
 import { createReconcile } from '../../../../src/platforms/discord/delivery/reconcile.ts';
 import { neverLeft, postponed } from '../../../../src/platforms/discord/delivery/send-outcome.ts';
