@@ -10,6 +10,7 @@ import { createFarEnd } from './far-end.ts';
 import { breachesAtEnd, watch } from './invariants.ts';
 import { createChance } from './random.ts';
 import { type RunningProcess, type Surroundings, startProcess } from './run-process.ts';
+import { noteTrueTimes } from './true-times.ts';
 import { createVirtualTime, everythingDone } from './virtual-time.ts';
 import { falseRows } from './watch-outcomes.ts';
 
@@ -109,7 +110,7 @@ export async function walk({
   await running.store.close();
   const breaches = [
     ...watch(farEnd, { memory, resumes: new Map(), time }).look(),
-    ...breachesAtEnd(memory, start + days * dayMs),
+    ...breachesAtEnd(memory, noteTrueTimes(memory, time.elapsed), start + days * dayMs),
     ...falseRows(memory, [farEnd]),
   ];
   return { steps, hasCrashed, messages: farEnd.shown.length, breaches };

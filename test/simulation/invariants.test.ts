@@ -6,6 +6,7 @@ import { emptyMemory, type Memory } from '../fakes/memory-store.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 import type { Shown } from './far-end.ts';
 import { breachesAtEnd, watch } from './invariants.ts';
+import { noteTrueTimes } from './true-times.ts';
 import { falseRows, watchOutcomes } from './watch-outcomes.ts';
 import { watchSlots } from './watch-slots.ts';
 
@@ -180,7 +181,11 @@ describe('in the end', () => {
   function lost(rows: readonly Delivery[]): string[] {
     const memory = memoryOf({ rows });
     memory.papers.set('arxiv:a', { ...paper('a'), id: 'arxiv:a' });
-    return breachesAtEnd(memory, end);
+    return breachesAtEnd(
+      memory,
+      noteTrueTimes(memory, () => end),
+      end,
+    );
   }
 
   const later = { slot: tuesday, updatedAt: '2026-03-03T09:00:00.000Z', posted: [] };
@@ -194,6 +199,22 @@ describe('in the end', () => {
     expect(
       lost([sentWithout, row({ status: 'sent', posted: [], passedOver: ['arxiv:a'] })]),
     ).toEqual([]);
+  });
+
+  test('a digest that went out before a paper came is not blamed, whatever the clock said', () => {
+    const memory = memoryOf({});
+    const clock = { time: nine };
+    const times = noteTrueTimes(memory, () => clock.time);
+    const come = () => memory.papers.set('arxiv:a', { ...paper('a'), id: 'arxiv:a' });
+    const post = () =>
+      memory.deliveries.set('d1/x/0', row({ ...later, slot: 'x', status: 'sent' }));
+    post();
+    clock.time += hourMs;
+    come();
+    expect(breachesAtEnd(memory, times, end)).toEqual([]);
+    memory.deliveries.clear();
+    memory.deliveries.set('d1/y/0', row({ ...later, slot: 'y', status: 'sent' }));
+    expect(breachesAtEnd(memory, times, end)).toHaveLength(1);
   });
 
   test('nothing is left under way', () => {
@@ -211,7 +232,19 @@ describe('in the end', () => {
     const since = '2026-03-02T09:00:00.000Z';
     const told = memoryOf({ subscription: { refused: { reason, digests: 1 } } });
     const owed = memoryOf({ subscription: { refused: { reason, digests: 1, untold: { since } } } });
-    expect(breachesAtEnd(told, end)).toEqual([]);
-    expect(breachesAtEnd(owed, end)).toEqual([expect.stringContaining('d1: nobody was told')]);
+    expect(
+      breachesAtEnd(
+        told,
+        noteTrueTimes(told, () => end),
+        end,
+      ),
+    ).toEqual([]);
+    expect(
+      breachesAtEnd(
+        owed,
+        noteTrueTimes(owed, () => end),
+        end,
+      ),
+    ).toEqual([expect.stringContaining('d1: nobody was told')]);
   });
 });

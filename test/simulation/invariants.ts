@@ -10,6 +10,7 @@ import type { Subscription } from '../../src/core/subscription.ts';
 import { subscriptionQuery } from '../../src/core/subscription-query.ts';
 import type { Memory } from '../fakes/memory-store.ts';
 import type { FarEnd, Shown } from './far-end.ts';
+import type { TrueTimes } from './true-times.ts';
 import type { VirtualTime, Wrongest } from './virtual-time.ts';
 import type { World } from './world.ts';
 
@@ -142,12 +143,13 @@ function mayBeTwice(memory: Memory, id: string): boolean {
   return row !== undefined && 'mayBeTwice' in row && row.mayBeTwice === true;
 }
 
-/** What has to hold once everything has worked again for a while. */
-export function breachesAtEnd(memory: Memory, until: number): string[] {
+/** What has to hold once everything has worked again for a while, for papers that came before `until`. */
+export function breachesAtEnd(memory: Memory, times: TrueTimes, until: number): string[] {
+  const { subscriptions } = memory;
   return [
     ...unfinished(memory),
     ...untold(memory),
-    ...[...memory.subscriptions.values()].flatMap((each) => lost(memory, each, until)),
+    ...[...subscriptions.values()].flatMap((each) => lost(memory, times, each, until)),
   ];
 }
 
@@ -166,7 +168,12 @@ function untold(memory: Memory): string[] {
 }
 
 /** Papers that matched from the first and have no account: neither posted, nor passed over, nor held. */
-function lost(memory: Memory, subscription: Subscription, until: number): string[] {
+function lost(
+  memory: Memory,
+  times: TrueTimes,
+  subscription: Subscription,
+  until: number,
+): string[] {
   const query = subscriptionQuery(subscription, new Map());
   if (!query.ok || subscription.queries.some((text) => text.includes('upvotes'))) return [];
   const accounted = new Set(
@@ -188,7 +195,10 @@ function lost(memory: Memory, subscription: Subscription, until: number): string
       (paper) => query.value === undefined || matches(query.value, preparePaper(paper), until),
     )
     .filter(({ id, title }) => !accounted.has(id) && !accounted.has(titleId(title)))
-    .filter(({ id }) => !isExpired(memory, subscription.id, counts.get(id) ?? until))
+    .filter((paper) => {
+      const looks = looksOf(memory, times, subscription.id, times.cameAt(paper));
+      return !isExpired(looks, counts.get(paper.id) ?? until);
+    })
     .map(({ id, arrivedAt }) => `${subscription.id}: ${id} of ${arrivedAt} was lost`);
 }
 
@@ -196,14 +206,26 @@ function lost(memory: Memory, subscription: Subscription, until: number): string
 const surelyCountsMs = 24 * hourMs;
 
 /**
- * Whether no digest went out by schedule for so long since a paper counted as come that it was too old for the next one. One
- * sent by hand is of the query of its time, and leaves everything else to the next.
+ * The digests by schedule that were planned after an instant of true time: before it, a clock that was set back may have put
+ * others. One sent by hand is of the query of its time, and leaves everything else to the next.
  */
-function isExpired(memory: Memory, subscription: string, at: number): boolean {
-  return ![...memory.deliveries.values()].some((row) => {
-    const age = Date.parse(row.updatedAt) - at;
+function looksOf(
+  memory: Memory,
+  times: TrueTimes,
+  subscription: string,
+  after: number,
+): Delivery[] {
+  return [...memory.deliveries.values()].filter((row) => {
     const isScheduled = row.subscription === subscription && !row.slot.startsWith('now-');
-    return isScheduled && hasLooked(row) && age > surelyCountsMs && age < freshMs;
+    return isScheduled && hasLooked(row) && times.plannedAt(row) >= after;
+  });
+}
+
+/** Whether none of them went out while a paper that counted as come from an instant on was new enough. */
+function isExpired(looks: readonly Delivery[], at: number): boolean {
+  return !looks.some((row) => {
+    const age = Date.parse(row.updatedAt) - at;
+    return age > surelyCountsMs && age < freshMs;
   });
 }
 

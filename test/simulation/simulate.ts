@@ -10,6 +10,7 @@ import { createChance } from './random.ts';
 import { type Surroundings, startProcess } from './run-process.ts';
 import { machineSpells, peopleSpells, platformSpells, resume, sourceSpells } from './spells.ts';
 import { createTroubles } from './troubles.ts';
+import { noteTrueTimes } from './true-times.ts';
 import { createVirtualTime, everythingDone } from './virtual-time.ts';
 import { falseRows, watchOutcomes } from './watch-outcomes.ts';
 import { watchSlots } from './watch-slots.ts';
@@ -62,6 +63,7 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
   const source = createPaperSource(chance, time.elapsed, start);
   const memory = emptyMemory();
   addSubscriptions(memory, new Date(start).toISOString());
+  const times = noteTrueTimes(memory, time.elapsed);
   const farEnds = [
     createFarEnd({ id: 'exact', canTell: true, chance, time }),
     createFarEnd({ id: 'blind', canTell: false, knowsForMs: 2 * minuteMs, chance, time }),
@@ -127,7 +129,7 @@ export async function simulate({ seed, days }: SimulationOptions): Promise<Simul
     await beat();
   }
   if (breaches.length === 0) {
-    breaches.push(...breachesAtEnd(memory, end), ...falseRows(memory, farEnds));
+    breaches.push(...breachesAtEnd(memory, times, end), ...falseRows(memory, farEnds));
   }
   const messages = farEnds.reduce((sum, { shown }) => sum + shown.length, 0);
   const { size } = memory.papers;
