@@ -1,5 +1,4 @@
 import type { Paper } from '../paper.ts';
-import { sectionTexts } from './forward-writer.ts';
 
 /** Tells whether the texts of a paper are still the same: two hashes, one of every other word of their UTF-8. */
 export function createFingerprint(): (paper: Paper) => readonly [number, number] {
@@ -7,12 +6,7 @@ export function createFingerprint(): (paper: Paper) => readonly [number, number]
   let bytes = new Uint8Array(1 << 16);
   let words = new Uint32Array(bytes.buffer);
   return (paper) => {
-    // Characters that no text has, since line breaks and the like are cleaned away when papers are read.
-    let text = '';
-    for (const texts of sectionTexts(paper)) {
-      for (const each of texts) text += `${each}\n`;
-      text += '\f';
-    }
+    const text = wholeText(paper);
     if (bytes.length < text.length * 3 + 8) {
       bytes = new Uint8Array(text.length * 4 + 16);
       words = new Uint32Array(bytes.buffer, 0, bytes.length >>> 2);
@@ -27,6 +21,13 @@ export function createFingerprint(): (paper: Paper) => readonly [number, number]
     }
     return [one >>> 0, other >>> 0];
   };
+}
+
+/** With signs between texts that none has, as line breaks and the like are cleaned away when papers are read. */
+function wholeText(paper: Paper): string {
+  const { title, abstract, tldr = '', keywords, authors, organization = '', categories } = paper;
+  const lists = `${keywords.join('\n')}\f${authors.join('\n')}\f${categories.join('\n')}`;
+  return `${title}\f${abstract}\f${tldr}\f${organization}\f${lists}`;
 }
 
 /** As FNV-1a does it, by words; and what a multiplication carries upward is brought down again. */

@@ -41,13 +41,16 @@ export function* unpackArrays(
   const lengths = words.subarray(headWords, headWords + count);
   const arrays: Uint8Array[] = [];
   let at = headWords + count;
+  let found = 0;
   for (const length of lengths) {
     const start = words.byteOffset + at * 4;
+    const whole = words.subarray(at, at + (length >>> 2));
     at += Math.ceil(length / 4);
     if (at > words.length) return undefined;
+    found = yield* addToChecksum(found, whole);
+    if ((length & 3) > 0) found = yield* addToChecksum(found, words.subarray(at - 1, at));
     arrays.push(new Uint8Array(words.buffer, start, length));
   }
-  const found = yield* addToChecksum(0, words.subarray(headWords + count));
   return at === words.length && found === checksum ? arrays : undefined;
 }
 
@@ -65,10 +68,19 @@ function* addToChecksum(checksum: number, words: Uint32Array): Steps<number> {
   return sum;
 }
 
+/** Four sums side by side: each step waits for the one before it. */
 function addWords(checksum: number, words: Uint32Array): number {
-  let sum = checksum;
-  for (let at = 0; at < words.length; at += 1) {
-    sum = mixed(sum, words[at] ?? 0);
+  let first = checksum;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  const whole = words.length & ~3;
+  for (let at = 0; at < whole; at += 4) {
+    first = mixed(first, words[at] ?? 0);
+    second = mixed(second, words[at + 1] ?? 0);
+    third = mixed(third, words[at + 2] ?? 0);
+    fourth = mixed(fourth, words[at + 3] ?? 0);
   }
-  return sum >>> 0;
+  for (let at = whole; at < words.length; at += 1) first = mixed(first, words[at] ?? 0);
+  return mixed(mixed(mixed(first, second), third), fourth) >>> 0;
 }
