@@ -91,7 +91,7 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
   }
   const platformAt = (address: Address) => byId.get(address.slice(0, address.indexOf(':')));
   const placeProblem = async (address: Address) => platformAt(address)?.check?.(address);
-  const places = createPlaces({ store, now, problemAt: placeProblem });
+  const places = createPlaces({ store, now, problemAt: placeProblem, log });
   const { refreshMinutes } = config;
   const startBeat = startMinuteBeat;
   const scheduler = createScheduler({ due, ingest, refreshMinutes, now, startBeat, wait, log });
@@ -107,6 +107,7 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
     placeProblem,
     linkOf: (address, externalId) => platformAt(address)?.link?.(address, externalId),
     isStoreFaulty: faultLog.isFaulty,
+    isDataLost: async () => (await lossProblem(store, directory)) !== undefined,
   };
   const dispatch = createDispatch(services, commands, (fault, invocation) => {
     monitor?.onFault(invocation);
@@ -122,6 +123,7 @@ export async function openApp({ config, platforms, log, monitor }: AppOptions): 
     dispatch: monitor?.dispatch(dispatch) ?? dispatch,
     complete: createComplete(services, commands),
     form: (invocation) => formFor(services, invocation),
+    placeLost: places.lost,
     placesGone: places.gone,
     placesBack: places.back,
     placesChanged: places.changed,
@@ -148,8 +150,11 @@ async function openStore(
 ): Promise<Store> {
   const opened = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
   const store = observedStore(opened, observers, () => performance.now());
-  for (const warning of store.warnings) log.warn(warning);
   const lost = await lossProblem(store, backupDirectory(config.dataDirectory));
+  // What brings back the rest is said once, for all of it.
+  for (const warning of store.warnings) {
+    log.warn(lost === undefined ? problemText(warning) : warning.message);
+  }
   if (lost !== undefined) log.warn(problemText(lost));
   const disk = await diskProblem(config.dataDirectory);
   if (disk !== undefined) log.warn(problemText({ ...disk, message: `${disk.message}.` }));

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
 import { feedName } from '../core/feed-name.ts';
-import { isOutage } from '../core/feed-trouble.ts';
+import { type FeedTrouble, isOutage } from '../core/feed-trouble.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
+import { timeText } from '../core/schedule/time-text.ts';
 import { feedTroubleText } from '../core/views/feed-notice-view.ts';
 import { lastReadAt, wholeFeed } from '../digests/feed-notices.ts';
 import { openFetcher } from '../open-fetcher.ts';
@@ -69,10 +70,10 @@ export async function checkFeedMemory(
     }
     const readAt = lastReadAt(ofFeed);
     if (readAt === undefined) {
-      const remedy = 'serve and npm start read it.';
-      return { name: `${name}, last reads`, state: 'warning', text: 'never read yet', remedy };
+      return { name: `${name}, last reads`, state: 'warning', ...neverRead(trouble, zone) };
     }
-    const text = `read ${formatLocal(readAt, zone)} ${zone}`;
+    const blip = trouble === undefined ? '' : `; trouble ${sinceText(trouble, zone)}`;
+    const text = `read ${formatLocal(readAt, zone)} ${zone}${blip}`;
     const isStale = now - readAt > 3 * refreshMinutes * 60_000;
     return isStale
       ? {
@@ -83,4 +84,19 @@ export async function checkFeedMemory(
         }
       : { name: `${name}, last reads`, state: 'ok', text };
   });
+}
+
+function neverRead(trouble: FeedTrouble | undefined, zone: string) {
+  if (trouble === undefined) {
+    return { text: 'never read yet', remedy: 'serve and npm start read it.' };
+  }
+  return {
+    text: `never read yet, tried in vain ${sinceText(trouble, zone)}`,
+    remedy: 'It is tried again by itself; see that this machine reaches the feed.',
+  };
+}
+
+/** The first read that failed, and what the latest of them found. */
+function sinceText({ since, text }: FeedTrouble, zone: string): string {
+  return `since ${timeText(Date.parse(since), zone)}: ${text}`;
 }

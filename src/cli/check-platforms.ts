@@ -2,27 +2,34 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { Installation } from '../core/installation.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Subscription } from '../core/subscription.ts';
-import { type Examination, examinePlatforms } from '../platforms/registry.ts';
+import type { Address, Subscription } from '../core/subscription.ts';
+import { examinePlatforms } from '../platforms/registry.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingOf } from './finding.ts';
 
-/** Whether each configured platform lets the bot in, and whether it may post where it should. */
-export async function checkPlatforms(config: Config): Promise<Finding[]> {
-  const { subscriptions, installations } = await readStored(config);
-  const places = namesByPlace(subscriptions, config.adminAddress);
-  const examined = await examinePlatforms(config, [...places.keys()], installations);
-  return examined.flatMap((each) => [
-    finding(each.platform, each.problem),
-    ...(each.parts ?? []).map((part) => finding(`${each.platform}: ${part.name}`, part.problem)),
-    ...placeFindings(each, places),
-  ]);
+export interface PlatformsCheck {
+  readonly findings: readonly Finding[];
+  /** What keeps digests from where they go. */
+  readonly places: ReadonlyMap<Address, Problem>;
 }
 
-function placeFindings({ places: faulty }: Examination, names: ReadonlyMap<string, string[]>) {
-  return [...faulty].map(([address, problem]) =>
-    finding(`${names.get(address)?.join(', ')} at ${address}`, problem),
-  );
+/** Whether each configured platform lets the bot in, and whether it may post where it should. */
+export async function checkPlatforms(config: Config): Promise<PlatformsCheck> {
+  const { adminAddress: admin } = config;
+  const { subscriptions, installations } = await readStored(config);
+  const addresses = subscriptions.map(({ address }) => address);
+  if (admin !== undefined) addresses.push(admin);
+  const examined = await examinePlatforms(config, [...new Set(addresses)], installations);
+  const places = new Map(examined.flatMap((each) => [...each.places]));
+  const findings = examined.flatMap(({ platform, problem, parts = [] }) => [
+    platformFinding(platform, problem),
+    ...parts.map((part) => platformFinding(`${platform}: ${part.name}`, part.problem)),
+  ]);
+  const adminProblem = places.get(admin ?? '');
+  if (adminProblem !== undefined) {
+    findings.push(findingOf(`ADMIN_ADDRESS at ${admin}`, 'fault', adminProblem));
+  }
+  return { findings, places };
 }
 
 interface Stored {
@@ -48,20 +55,7 @@ async function readStored({ dataDirectory }: Config): Promise<Stored> {
 
 const nothing: Stored = { subscriptions: [], installations: [] };
 
-/** What posts at each address: the ids of subscriptions, and the setting for the operator's own place. */
-function namesByPlace(
-  subscriptions: readonly Subscription[],
-  admin: string | undefined,
-): ReadonlyMap<string, string[]> {
-  const places = new Map<string, string[]>(admin === undefined ? [] : [[admin, ['ADMIN_ADDRESS']]]);
-  for (const { id, address } of subscriptions) {
-    places.set(address, [...(places.get(address) ?? []), id]);
-  }
-  return places;
-}
-
-function finding(name: string, problem?: Problem): Finding {
+function platformFinding(name: string, problem?: Problem): Finding {
   if (problem === undefined) return { name, state: 'ok', text: 'lets the bot in' };
-  const { message, remedy } = problem;
-  return { name, state: 'fault', text: message, ...(remedy !== undefined && { remedy }) };
+  return findingOf(name, 'fault', problem);
 }

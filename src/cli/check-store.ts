@@ -7,18 +7,20 @@ import { counted } from '../core/text/counted.ts';
 import { loadTopics } from '../load-topics.ts';
 import { diskProblem } from '../store/disk-problem.ts';
 import { backupBefore, backupDirectory } from '../store/find-backup.ts';
-import { keptBackups } from '../store/kept-backups.ts';
 import { importLine, lossProblem } from '../store/lost-subscriptions.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import { checkFeedMemory } from './check-feeds.ts';
-import { checkSubscriptions } from './check-subscriptions.ts';
-import { type Finding, faultOf } from './finding.ts';
+import { checkSubscriptions, type SubscriptionCheck } from './check-subscriptions.ts';
+import { type Finding, findingOf } from './finding.ts';
 
 /** `subscriptions.jsonl.broken-20261123T090000000Z`, `papers.rejected-20261123T090000000Z.json` */
 const setAsideName = /\.(?:broken|rejected)-(\d{4})(\d\d)(\d\d)T\d+Z/;
 
-/** The data directory and what is in it: store, feeds, subscriptions. */
-export async function checkStore(config: Config): Promise<Finding[]> {
+/** The data directory and what is in it: store, feeds, subscriptions, of which it tells faulty `places` too. */
+export async function checkStore(
+  config: Config,
+  { places }: Pick<SubscriptionCheck, 'places'>,
+): Promise<Finding[]> {
   const { dataDirectory } = config;
   const name = `data in ${dataDirectory}`;
   if (!existsSync(dataDirectory)) return checkParent(config);
@@ -33,34 +35,44 @@ export async function checkStore(config: Config): Promise<Finding[]> {
     const text = `${counted(papers.length, 'paper')}, ${counted(subscriptions.length, 'subscription')}`;
     const lost = await lossProblem(store, backupDirectory(dataDirectory));
     const findings: Finding[] = [
-      lost === undefined ? { name, state: 'ok', text } : faultOf(name, lost),
+      lost === undefined ? { name, state: 'ok', text } : findingOf(name, 'fault', lost),
       ...(await checkDisk(dataDirectory)),
-      ...(await checkSetAside(dataDirectory)),
-      ...store.warnings.map((warning): Finding => ({ name, state: 'warning', text: warning })),
+      ...(await checkSetAside(dataDirectory, lost !== undefined)),
+      ...store.warnings.map((warning) => findingOf(name, 'warning', warning)),
       ...(await checkFeedMemory(store, config, now)),
-      ...(await checkSubscriptions(store, { topics, config, now })),
+      ...(await checkSubscriptions(store, { topics, config, now, places })),
     ];
     await store.close();
     return findings;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return [faultOf(name, error.problem)];
+    return [findingOf(name, 'fault', error.problem)];
   }
 }
 
-/** What the store kept aside at earlier starts, as it could not be read: something may be missing since. */
-async function checkSetAside(dataDirectory: string): Promise<Finding[]> {
+/**
+ * What the store kept aside at earlier starts, as it could not be read: something may be missing since. `isLossTold`: what
+ * brings it back is told already.
+ */
+async function checkSetAside(dataDirectory: string, isLossTold: boolean): Promise<Finding[]> {
   const names = (await readdir(dataDirectory)).filter((name) => setAsideName.test(name)).sort();
   const [first] = names;
   if (first === undefined) return [];
   const [, year, month, day] = setAsideName.exec(first) ?? [];
   const at = Date.parse(`${year}-${month}-${day}`);
-  const backups = backupDirectory(dataDirectory);
-  const [kept] = await keptBackups(backups);
-  const backup = kept ?? (await backupBefore(backups, at));
-  const text = `kept aside, as it could not be read: ${names.join(', ')}`;
-  const remedy = `Look whether anything is missing. If so, stop serve and add it from a backup of before: ${importLine(backup)}. Then move these files away.`;
-  return [{ name: `data in ${dataDirectory}`, state: 'warning', text, remedy }];
+  const backup = isLossTold ? undefined : await backupBefore(backupDirectory(dataDirectory), at);
+  const missing =
+    backup === undefined
+      ? ''
+      : ` If so, stop serve and add it from a backup of before: ${importLine(backup)}.`;
+  return [
+    {
+      name: `data in ${dataDirectory}`,
+      state: 'warning',
+      text: `kept aside, as it could not be read: ${names.join(', ')}`,
+      remedy: `Look whether anything is missing.${missing} Move these files away once nothing is.`,
+    },
+  ];
 }
 
 /** Whether the data directory, which is missing, can be made. */

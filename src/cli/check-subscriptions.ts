@@ -1,13 +1,20 @@
 import type { Config } from '../config.ts';
 import type { Delivery } from '../core/delivery.ts';
 import { overdueSlot } from '../core/overdue-slot.ts';
-import { problemText } from '../core/problem.ts';
+import { type Problem, problemText } from '../core/problem.ts';
 import type { TopicTable } from '../core/query/ast.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
 import { timeText } from '../core/schedule/time-text.ts';
-import { isActive, type Subscription } from '../core/subscription.ts';
+import {
+  type Address,
+  isActive,
+  isPausedByFault,
+  type Subscription,
+} from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
 import { deliveryText } from '../core/views/delivery-text.ts';
+import { pauseOutlook } from '../core/views/pause-outlook.ts';
+import { isStoppedByPlace } from '../core/views/subscription-fault.ts';
 import { nextRunAt, pauseText } from '../core/views/subscription-view.ts';
 import { configuredPlatforms } from '../platforms/registry.ts';
 import type { Store } from '../store/store.ts';
@@ -20,6 +27,8 @@ export interface SubscriptionCheck {
   readonly config: Config;
   /** The clock, epoch milliseconds. */
   readonly now: number;
+  /** What its platform finds wrong with a place. */
+  readonly places: ReadonlyMap<Address, Problem>;
 }
 
 /**
@@ -37,28 +46,57 @@ export async function checkSubscriptions(
     if (known === undefined) bySubscription.set(delivery.subscription, [delivery]);
     else known.push(delivery);
   }
-  return (await subscriptions.all()).map((subscription) => {
+  return (await subscriptions.all()).flatMap((subscription) => {
     const { id, address } = subscription;
+    const name = `${id} at ${address}`;
     const last = (bySubscription.get(id) ?? [])
       .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
       .slice(0, shownDeliveries)
       .map((delivery) => deliveryText(delivery, check.config.zone));
-    const finding = checkSubscription(subscription, check);
-    return { name: `${id} at ${address}`, ...finding, ...(last.length > 0 && { details: last }) };
+    const [first, ...more] = findingsOf(subscription, check);
+    const details = [...(first.details ?? []), ...last];
+    return [
+      { name, ...first, ...(details.length > 0 && { details }) },
+      ...more.map((each) => ({ name, ...each })),
+    ];
   });
+}
+
+type Nameless = Omit<Finding, 'name'>;
+
+/** A faulty place is told with what it causes; apart where something else is wrong. */
+function findingsOf(
+  subscription: Subscription,
+  check: SubscriptionCheck,
+): [Nameless, ...Nameless[]] {
+  const own = checkSubscription(subscription, check);
+  const problem = check.places.get(subscription.address);
+  if (problem === undefined) return [own];
+  const { message, remedy } = problem;
+  const place = { state: 'fault', text: message, ...(remedy !== undefined && { remedy }) } as const;
+  if (own.state === 'ok') return [{ ...place, details: [own.text] }];
+  const isPausedForIt = isPausedByFault(subscription) && isStoppedByPlace(subscription);
+  if (own.state === 'fault' || !isPausedForIt) return [own, place];
+  const outlook = pauseOutlook(subscription);
+  return [{ ...place, text: `Paused: ${message}`, remedy: [remedy, outlook].join(' ').trim() }];
 }
 
 function checkSubscription(
   subscription: Subscription,
   { topics, config, now }: SubscriptionCheck,
-): Omit<Finding, 'name'> {
+): Nameless {
   const { id, address, schedule } = subscription;
   const query = subscriptionQuery(subscription, topics);
   if (!query.ok) {
     const remedy = `Change its query: /digest edit ${id} query:...`;
     return { state: 'fault', text: problemText(query.problem), remedy };
   }
-  if (!isActive(subscription, now)) return { state: 'warning', text: pauseText(subscription) };
+  if (!isActive(subscription, now)) {
+    const text = pauseText(subscription);
+    return isPausedByFault(subscription)
+      ? { state: 'warning', text, remedy: pauseOutlook(subscription) }
+      : { state: 'ok', text };
+  }
   const platform = address.slice(0, address.indexOf(':'));
   if (!['terminal', ...configuredPlatforms(config)].includes(platform)) {
     const remedy = `Set the token of ${platform}, or remove the digest.`;

@@ -40,7 +40,9 @@ export const digest: Verb = {
     const limit = readCount(options, 'limit', 25) ?? 5;
     const subscription = onceOnly(words.join(' '), limit);
     const topics = await loadTopics(config);
-    const result = await planOnce(subscription, topics, () => openArchiveSource(request));
+    const result = await planOnce(subscription, topics, () =>
+      openArchiveSource(request, format !== 'text'),
+    );
     const explain = options.flag('explain');
     const view = digestView(result, { explain, ...(format === 'text' && { oneOff: true }) });
     await writeDigest(result, view, format, output);

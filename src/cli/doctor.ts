@@ -1,5 +1,5 @@
 import { probeFeeds } from './check-feeds.ts';
-import { checkPlatforms } from './check-platforms.ts';
+import { checkPlatforms, type PlatformsCheck } from './check-platforms.ts';
 import { checkStore } from './check-store.ts';
 import type { Finding } from './finding.ts';
 import type { Verb } from './verb.ts';
@@ -13,16 +13,20 @@ export const doctor: Verb = {
   words: { min: 0, max: 0 },
   examples: ['doctor'],
   async run({ config, options, output }) {
+    const isOffline = options.flag('offline');
+    const platforms = isOffline ? notAsked : await checkPlatforms(config);
     const findings = [
-      ...(await checkStore(config)),
-      ...(options.flag('offline') ? [] : await probeFeeds(config)),
-      ...(options.flag('offline') ? [] : await checkPlatforms(config)),
+      ...(await checkStore(config, platforms)),
+      ...(isOffline ? [] : await probeFeeds(config)),
+      ...platforms.findings,
     ];
     if (options.flag('json')) output.json(findings);
     else for (const finding of findings) output.print(findingText(finding));
     return findings.some(({ state }) => state === 'fault') ? 1 : 0;
   },
 };
+
+const notAsked: PlatformsCheck = { findings: [], places: new Map() };
 
 const marks = { ok: 'ok      ', warning: 'warning ', fault: 'FAULT   ' } as const;
 

@@ -10,6 +10,10 @@ export interface Finding {
   readonly details?: readonly string[];
 }
 
-export function faultOf(name: string, { message, remedy }: Problem): Finding {
-  return { name, state: 'fault', text: message, ...(remedy !== undefined && { remedy }) };
+export function findingOf(
+  name: string,
+  state: Finding['state'],
+  { message, remedy }: Problem,
+): Finding {
+  return { name, state, text: message, ...(remedy !== undefined && { remedy }) };
 }

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import type { Config } from '../config.ts';
 import { createArchive } from '../core/archive.ts';
-import { ProblemError } from '../core/problem.ts';
+import { ProblemError, problemText } from '../core/problem.ts';
 import { nextSlots } from '../core/schedule/due-slot.ts';
 import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
@@ -9,8 +7,8 @@ import { digestView } from '../core/views/digest-view.ts';
 import { nextRunAt } from '../core/views/subscription-view.ts';
 import { planFor } from '../digests/plan.ts';
 import { loadTopics } from '../load-topics.ts';
-import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../store/store.ts';
+import { openStored } from './open-stored.ts';
 import type { Verb } from './verb.ts';
 import { formatOption, readFormat, writeDigest } from './wire-format.ts';
 
@@ -31,11 +29,14 @@ export const preview: Verb = {
     const topics = await loadTopics(config);
     const store = await openStored(config);
     try {
-      for (const warning of store.warnings) output.note(warning);
+      for (const warning of store.warnings) output.note(problemText(warning));
       const now = Date.now();
       const subscription = await requireSubscription(store, id);
       const slot = slotOf(subscription, now);
-      const archive = createArchive(await store.papers.all());
+      const papers = await store.papers.all();
+      if (papers.length === 0)
+        output.note('No papers are stored yet: npm start and serve read them.');
+      const archive = createArchive(papers);
       const dependencies = { store, archive, topics, now: () => now };
       const digest = await planFor(dependencies, subscription, slot, 'by-hand');
       const nextAt = nextRunAt(subscription, slot.at);
@@ -52,16 +53,6 @@ export const preview: Verb = {
     }
   },
 };
-
-async function openStored({ dataDirectory }: Config): Promise<Store> {
-  if (existsSync(dataDirectory)) {
-    return openLowdbStore({ directory: dataDirectory, mode: 'read-only' });
-  }
-  throw new ProblemError({
-    message: `Nothing is stored in ${dataDirectory} yet.`,
-    remedy: 'Set a digest up first, or try a query: npm run -s paperround -- digest diffusion.',
-  });
-}
 
 async function requireSubscription({ subscriptions }: Store, typed: string): Promise<Subscription> {
   const found = await subscriptions.get(typed.toLowerCase());

@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { type Environment, loadConfig } from '../config.ts';
 import { failure, type Problem, ProblemError, type Result, success } from '../core/problem.ts';
 import { nearest } from '../core/text/edit-distance.ts';
+import { UsageError } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
 import { problemLines } from './problem-lines.ts';
-import type { ExitCode, Verb, VerbOptionValues } from './verb.ts';
+import { type ExitCode, optionsOf, type Verb, type VerbOptionValues } from './verb.ts';
 import { overviewHelp, verbHelp } from './verb-help.ts';
 import { loadVerb, loadVerbs, verbNames } from './verbs.ts';
 
@@ -14,20 +15,23 @@ const program = 'npm run -s paperround --';
 export async function runCli(argv: readonly string[], environment: Environment): Promise<ExitCode> {
   const config = loadConfig(environment);
   const output = createOutput(config.ok ? config.value.terminal : undefined);
-  const [name = 'start', ...rest] = argv;
-  if (['help', '--help', '-h'].includes(name)) {
-    return say(output, overviewHelp(await loadVerbs(), program));
-  }
+  const [first = 'start', ...rest] = argv;
+  const isHelp = ['help', '--help', '-h'].includes(first);
+  const name = isHelp ? rest[0] : first;
+  if (name === undefined) return say(output, overviewHelp(await loadVerbs(), program));
   const verb = await loadVerb(name);
   if (verb === undefined) return refuse(output, await unknownVerb(name), 2);
-  if (rest.includes('--help') || rest.includes('-h')) return say(output, verbHelp(verb, program));
+  if (isHelp || rest.includes('--help') || rest.includes('-h')) {
+    return say(output, verbHelp(verb, program));
+  }
   const parsed = parseWords(verb, rest);
   if (!parsed.ok) return refuse(output, parsed.problem, 2);
   if (!config.ok) return refuse(output, config.problem, 1);
   try {
     return await verb.run({ ...parsed.value, config: config.value, environment, output });
   } catch (error) {
-    return refuse(output, error instanceof ProblemError ? error.problem : ownFault(error), 1);
+    const problem = error instanceof ProblemError ? error.problem : ownFault(error);
+    return refuse(output, problem, error instanceof UsageError ? 2 : 1);
   }
 }
 
@@ -60,7 +64,7 @@ function parseWords(
   verb: Verb,
   argv: readonly string[],
 ): Result<{ words: readonly string[]; options: VerbOptionValues }> {
-  const options = { ...verb.options, json: { type: 'boolean' } } as const;
+  const options = optionsOf(verb);
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
     const { min, max } = verb.words;
@@ -76,17 +80,24 @@ function parseWords(
     }
     return success({ words: positionals, options: optionValues(values) });
   } catch (error) {
-    return failure(misused(verb, badOption(error, Object.keys(options))));
+    return failure(misused(verb, badOption(error, verb, argv)));
   }
 }
 
-function badOption(error: unknown, known: readonly string[]): string {
+/** What is wrong, by the words of Node.js for it. */
+function badOption(error: unknown, verb: Verb, argv: readonly string[]): string {
   const message = (error as Error).message;
   const wrong = /'(--?[^' =]+)/.exec(message)?.[1];
   if (wrong === undefined) return message;
-  if (!/unknown/i.test(message)) return `cannot use ${wrong} like that`;
-  const guess = nearest(wrong.replace(/^-+/, ''), known);
-  return `has no option ${wrong}${guess === undefined ? '' : ` (did you mean --${guess}?)`}`;
+  if (/does not take/.test(message)) return `takes no value for ${wrong}`;
+  if (!/unknown/i.test(message)) return `needs a value for ${wrong}`;
+  const none = `has no option ${wrong}`;
+  const word = argv.find((each) => each.startsWith(wrong));
+  if (!wrong.startsWith('--') && verb.words.max > 1) {
+    return `${none}: words that begin with - stand after --, as in -- ${word}`;
+  }
+  const guess = nearest(wrong.replace(/^-+/, ''), Object.keys(optionsOf(verb)));
+  return guess === undefined ? none : `${none} (did you mean --${guess}?)`;
 }
 
 function misused(verb: Verb, fault: string): Problem {

@@ -7,7 +7,7 @@ import {
 import { nextSlots } from '../core/schedule/due-slot.ts';
 import { parseSchedule, parseZone } from '../core/schedule/parse-schedule.ts';
 import { capitalized } from '../core/text/capitalized.ts';
-import { readCount, readInstant } from './option-values.ts';
+import { readCount, readInstant, UsageError } from './option-values.ts';
 import type { Verb } from './verb.ts';
 
 export const schedule: Verb = {
@@ -26,10 +26,12 @@ export const schedule: Verb = {
   ],
   async run({ words, options, config, output }) {
     const text = words.join(' ');
-    const parsed = parseSchedule(text, { zone: zoneOption(options.text('zone')) ?? config.zone });
-    if (!parsed.ok) throw new ProblemError({ ...parsed.problem, input: text });
+    const defaultZone = zoneOption(options.text('zone')) ?? config.zone;
     const after = readInstant(options, 'after') ?? Date.now();
-    const slots = nextSlots(parsed.value, after, readCount(options, 'count', 1_000) ?? 5);
+    const count = readCount(options, 'count', 1_000) ?? 5;
+    const parsed = parseSchedule(text, { zone: defaultZone });
+    if (!parsed.ok) throw new ProblemError({ ...parsed.problem, input: text });
+    const slots = nextSlots(parsed.value, after, count);
     const { zone } = parsed.value;
     if (options.flag('json')) {
       const list = slots.map(({ at, local }) => ({ utc: new Date(at).toISOString(), local, zone }));
@@ -50,6 +52,6 @@ export const schedule: Verb = {
 function zoneOption(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const zone = parseZone(text);
-  if (!zone.ok) throw new ProblemError({ ...zone.problem, input: text });
+  if (!zone.ok) throw new UsageError({ ...zone.problem, input: text });
   return zone.value;
 }

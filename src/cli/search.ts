@@ -34,14 +34,15 @@ export const search: Verb = {
   async run(request) {
     const { words, options, config, output } = request;
     const text = words.join(' ');
+    const isJson = options.flag('json');
     const sort = readChoice(options, 'sort', sorts) ?? 'best';
     const limit = readCount(options, 'limit', 1_000) ?? 10;
     const query = parseQuery(text, await loadTopics(config));
     if (!query.ok) throw new ProblemError({ ...query.problem, input: text });
-    const { archive } = await openArchiveSource(request);
+    const { archive } = await openArchiveSource(request, isJson);
     const page = { sort, limit, offset: 0, now: Date.now() };
     const result = await archive.search(query.value, page);
-    if (options.flag('json')) output.json(result);
+    if (isJson) output.json(result);
     else output.show(searchView(result, text));
     return 0;
   },

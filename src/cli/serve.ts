@@ -23,6 +23,7 @@ export const serve: Verb = {
   summary:
     'Run without a prompt: read the feeds and post every digest on its schedule, until stopped',
   options: {},
+  isOpenEnded: true,
   words: { min: 0, max: 0 },
   examples: ['serve'],
   async run({ config, output }) {
@@ -47,7 +48,12 @@ export const serve: Verb = {
           feeds: () => app.ingest.states(),
           isStopping: () => stop.signal.aborted,
           notStarted: () => [...notStarted].map(({ id }) => id),
-          away: () => platforms.map(({ id, awayMs }) => ({ id, ms: awayMs?.() ?? 0 })),
+          away: () =>
+            platforms.map(({ id, awayMs, awayProblem }) => ({
+              id,
+              ms: awayMs?.() ?? 0,
+              problem: awayProblem?.(),
+            })),
         },
       );
       if (http !== undefined) log.info(`Health and metrics are at ${http.url}.`);

@@ -65,6 +65,9 @@ export function noteReports(reports: readonly SourceReport[], output: Output): v
     for (const note of notes) output.note(`  ${note}`);
   }
   if (reports.every(({ problem }) => problem !== undefined)) {
-    throw new ProblemError({ message: 'Nothing could be read.' });
+    throw new ProblemError({
+      message: 'Nothing could be read.',
+      remedy: 'Name a file or a URL of papers, such as data/samples/hugging-face-daily.json.',
+    });
   }
 }

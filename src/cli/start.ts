@@ -5,10 +5,12 @@ import { completeLine } from '../commands/complete-line.ts';
 import { parseLine } from '../commands/parse-line.ts';
 import { actionLine, commands } from '../commands/registry.ts';
 import { refusal } from '../commands/reply.ts';
-import type { Actor, Invocation } from '../core/invocation.ts';
+import type { Actor, Dispatch, Invocation } from '../core/invocation.ts';
+import type { PaperId } from '../core/paper.ts';
 import { ProblemError, problemText } from '../core/problem.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
 import type { Log } from '../lib/log.ts';
+import type { Platform } from '../platforms/platform.ts';
 import { hasPlatform } from '../platforms/registry.ts';
 import { createProgress } from '../platforms/terminal/progress.ts';
 import {
@@ -17,7 +19,7 @@ import {
   type TerminalPlatform,
   terminalAddress,
 } from '../platforms/terminal/terminal-platform.ts';
-import { samplePapers } from './archive-source.ts';
+import { namingSamples, samplePapers } from './samples.ts';
 import { serve } from './serve.ts';
 import type { ExitCode, Verb, VerbRequest } from './verb.ts';
 
@@ -34,6 +36,7 @@ export const start: Verb = {
   options: {
     echo: { type: 'boolean', help: 'print each line that is read from a file or a pipe' },
   },
+  isOpenEnded: true,
   words: { min: 0, max: 0 },
   examples: ['start', 'start --echo < commands.txt'],
   async run(request) {
@@ -41,6 +44,7 @@ export const start: Verb = {
     if (hasPlatform(config)) return serve.run(request);
     const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
     output.note('No Discord or Slack token is set, so Paperround runs in this terminal.');
+    const samples = new Set<PaperId>();
     let app: App | undefined;
     const terminal = createTerminalPlatform({
       output: process.stdout,
@@ -55,10 +59,15 @@ export const start: Verb = {
         historyFile: join(config.dataDirectory, 'history'),
       },
     });
-    app = await openApp({ config, platforms: [terminal], log: startLog(request) });
+    const platform: Platform = {
+      ...terminal,
+      render: (view, occasion) => terminal.render(namingSamples(view, samples), occasion),
+    };
+    const opened = await openApp({ config, platforms: [platform], log: startLog(request) });
+    app = { ...opened, dispatch: dispatchNaming(samples, opened.dispatch) };
     const reading = startReading(app, request);
     try {
-      await showToday(app, request, reading);
+      await showToday(app, request, { reading, samples });
       if (isInteractive) output.note('Type a command, /papers help for all of them, or exit.\n');
       return await takeCommands(app, terminal, isInteractive);
     } finally {
@@ -67,6 +76,13 @@ export const start: Verb = {
     }
   },
 };
+
+function dispatchNaming(samples: ReadonlySet<PaperId>, dispatch: Dispatch): Dispatch {
+  return async (invocation) => {
+    const reply = await dispatch(invocation);
+    return { ...reply, view: namingSamples(reply.view, samples) };
+  };
+}
 
 /** A read of the feeds that is under way. */
 interface Reading {
@@ -128,11 +144,11 @@ async function takeCommands(
   return failed > 0 && !isInteractive ? 1 : 0;
 }
 
-/** Shows the latest day that was read, from the samples where there is nothing else. */
+/** Shows the latest day that was read, from the samples where there is nothing else; their ids go into `samples`. */
 async function showToday(
   app: App,
   { config, output }: VerbRequest,
-  reading: Reading,
+  { reading, samples }: { readonly reading: Reading; readonly samples: Set<PaperId> },
 ): Promise<void> {
   await reading.waited;
   const states = app.ingest.states();
@@ -149,11 +165,10 @@ async function showToday(
   if (app.archive.index.size === 0) {
     if (reached) output.note('The feeds answer, but have no papers of the last days.');
     const at = new Date().toISOString();
-    const samples = await samplePapers(config.home, Date.now());
-    await app.archive.apply(await app.archive.merge(samples, at));
-    output.note(
-      'These are the bundled samples: invented papers, to try everything with. They are not stored.\n',
-    );
+    const papers = await samplePapers(config.home, Date.now());
+    for (const { id } of papers) samples.add(id);
+    await app.archive.apply(await app.archive.merge(papers, at));
+    output.note('');
   } else if (!reached) {
     output.note(`These are the papers that were read before, ${await lastReadText(app)}.\n`);
   }

@@ -1,5 +1,5 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
-import { ProblemError } from '../core/problem.ts';
+import { ProblemError, problemText } from '../core/problem.ts';
 import { counted } from '../core/text/counted.ts';
 import { readFileUpTo } from '../feeds/read-file.ts';
 import { unzipped } from '../lib/unzipped.ts';
@@ -9,6 +9,7 @@ import { backupDirectory } from '../store/find-backup.ts';
 import { keptCopiesOf } from '../store/kept-backups.ts';
 import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../store/store.ts';
+import { openStored } from './open-stored.ts';
 import type { Verb } from './verb.ts';
 
 export const exportAll: Verb = {
@@ -19,8 +20,8 @@ export const exportAll: Verb = {
   words: { min: 0, max: 1 },
   examples: ['export backup.json'],
   async run({ words: [file], config, options, output }) {
-    const store = await openLowdbStore({ directory: config.dataDirectory, mode: 'read-only' });
-    for (const warning of store.warnings) output.note(warning);
+    const store = await openStored(config);
+    for (const warning of store.warnings) output.note(problemText(warning));
     const dump = await dumpStore(store, Date.now());
     await store.close();
     if (file === undefined) {
@@ -28,10 +29,11 @@ export const exportAll: Verb = {
       return 0;
     }
     await writeFile(file, dumpText(dump), { mode: 0o600 }).catch((error: Error) => {
-      throw new ProblemError(
-        { message: `${file} cannot be written: ${fileFault(error, 'its folder is not there')}.` },
-        { cause: error },
-      );
+      const missing = [
+        'its folder is not there',
+        'Make the folder, or name another file.',
+      ] as const;
+      throw fileProblem(`${file} cannot be written`, error, missing);
     });
     await chmod(file, 0o600);
     const { papers, subscriptions, people, deliveries } = dump;
@@ -60,7 +62,7 @@ export const importAll: Verb = {
       throw new ProblemError({ ...dump.problem, message: `${file}: ${dump.problem.message}` });
     const store = await openLowdbStore({ directory: config.dataDirectory, mode: 'own' });
     try {
-      for (const warning of store.warnings) output.note(warning);
+      for (const warning of store.warnings) output.note(problemText(warning));
       const restored = await restoreDump(store, dump.value);
       for (const { from, to } of restored.renumbered) {
         output.note(`Subscription ${from} of the file is ${to} here: its id was taken.`);
@@ -93,17 +95,19 @@ async function removeImported(store: Store, directory: string, file: string): Pr
 /** Node.js holds no text that is longer than 512 MiB. */
 const mostImportBytes = 500_000_000;
 
+const wholeFile = 'Give a file that export wrote, whole.';
+
 async function readJson(file: string): Promise<unknown> {
   const bytes = await readFileUpTo(file, mostImportBytes).catch((error: Error) => {
     if (error instanceof ProblemError) throw error;
-    throw new ProblemError(
-      { message: `${file} cannot be read: ${fileFault(error, 'there is no such file')}.` },
-      { cause: error },
-    );
+    throw fileProblem(`${file} cannot be read`, error, [
+      'there is no such file',
+      'Check the path.',
+    ]);
   });
   const text = await unzipped(bytes, mostImportBytes).catch((error: Error) => {
     throw new ProblemError(
-      { message: `${file} cannot be unpacked: ${error.message}.` },
+      { message: `${file} cannot be unpacked: ${error.message}.`, remedy: wholeFile },
       { cause: error },
     );
   });
@@ -111,28 +115,27 @@ async function readJson(file: string): Promise<unknown> {
     return JSON.parse(Buffer.from(text).toString());
   } catch (error) {
     throw new ProblemError(
-      {
-        message: `${file} is not JSON: ${(error as Error).message}.`,
-        remedy: 'Give a file that export wrote, whole.',
-      },
+      { message: `${file} is not JSON: ${(error as Error).message}.`, remedy: wholeFile },
       { cause: error },
     );
   }
 }
 
-function fileFault(error: NodeJS.ErrnoException, missing: string): string {
-  switch (error.code) {
-    case 'ENOENT':
-      return missing;
-    case 'EISDIR':
-      return 'that is a directory';
-    case 'EACCES':
-      return 'this user has no right to';
-    case 'ENOSPC':
-      return 'the disk is full';
-    default:
-      return error.message;
-  }
+type Fault = readonly [fault: string, remedy?: string];
+
+const faults: Readonly<Record<string, Fault>> = {
+  EISDIR: ['that is a directory', 'Name a file in it.'],
+  EACCES: ['this user has no right to', 'Give it the right, or name another file.'],
+  ENOSPC: ['the disk is full', 'Free some space, or name a file elsewhere.'],
+};
+
+function fileProblem(failed: string, error: NodeJS.ErrnoException, missing: Fault): ProblemError {
+  const { code = '', message } = error;
+  const [fault, remedy] = code === 'ENOENT' ? missing : (faults[code] ?? [message]);
+  return new ProblemError(
+    { message: `${failed}: ${fault}.`, ...(remedy !== undefined && { remedy }) },
+    { cause: error },
+  );
 }
 
 interface Counts {

@@ -1,4 +1,4 @@
-import type { Verb } from './verb.ts';
+import { optionsOf, type Verb } from './verb.ts';
 
 /** All verbs, one line each, and how to begin. */
 export function overviewHelp(verbs: readonly Verb[], program: string): string {
@@ -12,15 +12,12 @@ export function overviewHelp(verbs: readonly Verb[], program: string): string {
     ...verbs.map((verb) => `  ${verb.name.padEnd(width)}  ${verb.summary}`),
     '',
     `${program} VERB --help tells more of one.`,
+    'Each ends with 0 when it is done, 1 when it could not be done, 2 when its command line is wrong.',
   ].join('\n');
 }
 
 export function verbHelp(verb: Verb, program: string): string {
-  const options = Object.entries({
-    ...verb.options,
-    json: { help: 'print JSON, for programs', value: undefined },
-    help: { help: 'print this', value: undefined },
-  }).map(([name, { help, value }]) => ({
+  const options = Object.entries(optionsOf(verb)).map(([name, { help, value }]) => ({
     flag: value === undefined ? `--${name}` : `--${name} ${value}`,
     help,
   }));

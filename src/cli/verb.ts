@@ -8,8 +8,10 @@ export interface Verb {
   readonly usage: string;
   /** One sentence without a full stop. */
   readonly summary: string;
-  /** Beside `--help` and `--json`, which every verb has. */
+  /** Beside those that `optionsOf` adds. */
   readonly options: Readonly<Record<string, VerbOption>>;
+  /** Goes on until it is stopped, and so has no result to print as JSON. */
+  readonly isOpenEnded?: true;
   /** How many words it takes beside its options. */
   readonly words: { readonly min: number; readonly max: number };
   /** What follows `npm run -s paperround --`; the first one stands in error messages. */
@@ -24,6 +26,15 @@ export interface VerbOption {
   /** What stands for the value in the help: `FILE`. */
   readonly value?: string;
   readonly help: string;
+}
+
+/** The options of a verb, with `--help`, which every verb has, and `--json`. */
+export function optionsOf({ options, isOpenEnded }: Verb): Readonly<Record<string, VerbOption>> {
+  return {
+    ...options,
+    ...(isOpenEnded !== true && { json: { type: 'boolean', help: 'print JSON, for programs' } }),
+    help: { type: 'boolean', help: 'print this' },
+  };
 }
 
 /** 0: done. 1: it could not be done. 2: the command line is wrong. */

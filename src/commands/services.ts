@@ -26,6 +26,8 @@ export interface Services {
   linkOf(address: Address, externalId: string): string | undefined;
   /** Whether the last write to the store failed. */
   isStoreFaulty(): boolean;
+  /** Whether something stored was damaged or lost, and is not brought back yet. */
+  isDataLost(): Promise<boolean>;
 }
 
 export interface FeedStatus {

@@ -58,3 +58,8 @@ export function problemText(problem: Problem): string {
     .filter((part) => part !== undefined)
     .join(' ');
 }
+
+/** The same as the reason of a pause, which is shown with a period after it. */
+export function reasonText(problem: Problem): string {
+  return problemText(problem).replace(/\.$/, '');
+}

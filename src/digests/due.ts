@@ -1,4 +1,4 @@
-import { type Problem, ProblemError, problemText } from '../core/problem.ts';
+import { ProblemError, reasonText } from '../core/problem.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { createInOrder } from '../lib/in-order.ts';
 import { createAgenda } from './agenda.ts';
@@ -143,11 +143,6 @@ export function createDue(given: DeliverDependencies): Due {
       await notices.stop();
     },
   };
-}
-
-/** As the reason of a pause, which has no last period. */
-function reasonText(problem: Problem): string {
-  return problemText(problem).replace(/\.$/, '');
 }
 
 /** Whether the platform of a subscription runs; of each that does not, it is said once. */

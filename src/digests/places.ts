@@ -1,17 +1,25 @@
 import type { Instant } from '../core/paper.ts';
-import type { Problem } from '../core/problem.ts';
+import { type Problem, reasonText } from '../core/problem.ts';
 import {
   type Address,
   isActive,
+  type Obstacle,
   paused,
   resumed,
   type Subscription,
 } from '../core/subscription.ts';
 import { createInOrder } from '../lib/in-order.ts';
+import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
+import { refuse } from './refusal.ts';
 
-/** What happens to whole realms: a server that the bot leaves or comes back to. */
+/** What happens to places, and to whole realms: a server that the bot leaves or comes back to. */
 export interface Places {
+  /**
+   * Pauses what posts at one address, for the reason given, or for what its platform finds wrong there; where that is nothing, it
+   * goes on. Whoever set it up is owed a notice.
+   */
+  lost(address: Address, reason?: Obstacle): Promise<void>;
   /** Pauses what posts in a realm, for the reason given. */
   gone(realm: string, text: string): Promise<void>;
   /** Resumes what was paused for that reason, and nothing else. */
@@ -27,15 +35,18 @@ export function createPlaces({
   store,
   now,
   problemAt,
+  log,
 }: {
   readonly store: Pick<Store, 'subscriptions'>;
   readonly now: () => number;
   /** What keeps digests from an address, as far as its platform can tell. */
   readonly problemAt: (address: Address) => Promise<Problem | undefined>;
+  readonly log: Pick<Log, 'warn'>;
 }): Places {
   type IsMeant = (subscription: Subscription) => boolean;
   /** Who comes back at once must find what leaving has paused. */
   const inOrder = createInOrder();
+  const posts: IsMeant = (each) => isActive(each, now());
 
   async function find(realm: string, isMeant: IsMeant): Promise<readonly Subscription[]> {
     return (await store.subscriptions.within(realm)).filter(isMeant);
@@ -54,11 +65,30 @@ export function createPlaces({
     }
   }
 
+  async function pauseAll(address: Address, reason: Obstacle | undefined): Promise<void> {
+    const found = await find(address, posts);
+    const pause = found.length === 0 ? undefined : (reason ?? (await obstacleAt(address)));
+    if (pause === undefined) return;
+    for (const each of found) {
+      await refuse({ store, now, log }, each, { pause, patience: 0 }, 'schedule');
+    }
+  }
+
+  async function obstacleAt(address: Address): Promise<Obstacle | undefined> {
+    const problem = await problemAt(address);
+    if (problem === undefined || problem.isUnknown === true) return undefined;
+    return { kind: 'not-permitted', text: reasonText(problem) };
+  }
+
+  async function resumeWhereFree(address: Address, found: readonly Subscription[]): Promise<void> {
+    if ((await problemAt(address)) === undefined) await change(found, isForbidden, goesOn);
+  }
+
   return {
+    lost: (address, reason) => inOrder.run(address, () => pauseAll(address, reason)),
     async gone(realm, text) {
-      const isMeant: IsMeant = (each) => isActive(each, now());
       await inOrder.run(realm, async () =>
-        change(await find(realm, isMeant), isMeant, (each, at) =>
+        change(await find(realm, posts), posts, (each, at) =>
           paused(each, { kind: 'destination-gone', text }, at),
         ),
       );
@@ -69,13 +99,13 @@ export function createPlaces({
     },
     async changed(realm) {
       const waiting = new Map<Address, Subscription[]>();
-      for (const each of await find(realm, isForbidden)) {
+      for (const each of await inOrder.run(realm, () => find(realm, isForbidden))) {
         waiting.set(each.address, [...(waiting.get(each.address) ?? []), each]);
       }
       const faults: unknown[] = [];
       for (const [address, found] of waiting) {
         try {
-          if ((await problemAt(address)) === undefined) await change(found, isForbidden, goesOn);
+          await inOrder.run(address, () => resumeWhereFree(address, found));
         } catch (fault) {
           faults.push(fault);
         }

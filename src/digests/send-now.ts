@@ -18,11 +18,15 @@ export async function sendNow(
   const result = await deliverSlot(dependencies, sender, subscription, slot, 'by-hand');
   if (result.kind === 'open') await sender.giveUp(await storedParts(store, id, slot.local));
   const hasEnded = result.kind === 'sent' && subscription.refused !== undefined;
-  if (hasEnded) await store.subscriptions.update(id, withoutRefusal);
+  if (hasEnded) {
+    await store.subscriptions.update(id, (latest) => withoutRefusal(latest, subscription));
+  }
   return result;
 }
 
-/** The place takes digests again: should it refuse another one, that is news. */
-function withoutRefusal({ refused: _, ...rest }: Subscription): Subscription {
+/** The place takes digests again: should it refuse another one, that is news. Unless it was lost since they were as `before`. */
+function withoutRefusal(latest: Subscription, before: Subscription): Subscription {
+  if (latest.status.kind !== before.status.kind) return latest;
+  const { refused: _, ...rest } = latest;
   return rest;
 }

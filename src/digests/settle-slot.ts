@@ -4,6 +4,7 @@ import { dueSlot, nextSlots } from '../core/schedule/due-slot.ts';
 import { type Slot, slotKey } from '../core/schedule/schedule.ts';
 import {
   isActive,
+  isPausedByFault,
   pauseEnd,
   resumed,
   type Subscription,
@@ -94,9 +95,9 @@ function settled(
   if (result.kind === 'failed') return { ...settledNow, awaySince: away ?? settledUntil };
   const { awaySince: _, refused, ...rest } = settledNow;
   const consideredUntil = later(latest.consideredUntil, result.considered);
-  // An empty digest tells nothing of whether the place takes them again.
-  const isRefused = result.kind === 'nothing' && refused !== undefined;
-  return { ...rest, consideredUntil, ...(isRefused && { refused }) };
+  // An empty digest tells nothing of whether the place takes them again, nor does one that arrived before the place was lost.
+  const isRefused = result.kind === 'nothing' || isPausedByFault(latest);
+  return { ...rest, consideredUntil, ...(isRefused && refused && { refused }) };
 }
 
 /**

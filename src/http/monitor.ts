@@ -8,7 +8,7 @@ import type { StoreObserver } from '../store/observed-store.ts';
 import type { Store } from '../store/store.ts';
 import { type HttpServer, openHttpServer } from './http-server.ts';
 import { createMetrics, type MetricsOptions } from './metrics.ts';
-import { readinessFaults } from './readiness.ts';
+import { type Away, readinessFaults } from './readiness.ts';
 import { createRoutes } from './routes.ts';
 import { createStoreHealth } from './store-health.ts';
 
@@ -38,8 +38,7 @@ export interface Watched {
   isStopping(): boolean;
   /** The platforms that do not take commands yet, by their ids. */
   notStarted(): readonly string[];
-  /** For how long those that keep a connection open have been without it, milliseconds. */
-  away(): readonly { readonly id: string; readonly ms: number }[];
+  away(): readonly Away[];
 }
 
 export interface MonitorOptions extends MetricsOptions {

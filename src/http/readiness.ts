@@ -7,12 +7,20 @@ export interface ReadinessFault extends Pick<Problem, 'message' | 'remedy'> {
   readonly check: 'process' | 'store' | 'platform' | 'feeds';
 }
 
+/** A platform that keeps a connection open. */
+export interface Away {
+  readonly id: string;
+  /** For how long it has been without its connection, milliseconds. */
+  readonly ms: number;
+  /** Why it does not come back by itself. */
+  readonly problem: Problem | undefined;
+}
+
 export interface ReadinessSources {
   isStopping(): boolean;
   /** The platforms that do not take commands yet, by their ids. */
   notStarted(): readonly string[];
-  /** For how long those that keep a connection open have been without it, milliseconds. */
-  away(): readonly { readonly id: string; readonly ms: number }[];
+  away(): readonly Away[];
   storeProblem(): Promise<Problem | undefined>;
   diskProblem(): Promise<DiskProblem | undefined>;
   /** What was lost and is not brought back yet. */
@@ -33,9 +41,7 @@ export async function readinessFaults(sources: ReadinessSources): Promise<Readin
     faults.push({ check: 'process', message: 'It is stopping.', remedy });
   }
   for (const problem of [await sources.storeProblem(), await sources.lossProblem()]) {
-    if (problem === undefined) continue;
-    const { message, remedy } = problem;
-    faults.push({ check: 'store', message, ...(remedy !== undefined && { remedy }) });
+    if (problem !== undefined) faults.push({ check: 'store', ...wordsOf(problem) });
   }
   const disk = await sources.diskProblem();
   if (disk?.isFull === true) {
@@ -48,19 +54,26 @@ export async function readinessFaults(sources: ReadinessSources): Promise<Readin
       remedy: 'Wait a minute; then the log says what stands in the way.',
     });
   }
-  for (const { id, ms } of sources.away()) {
-    if (ms < longestAwayMs) continue;
-    faults.push({
-      check: 'platform',
-      message: `${id} has been without its connection for ${Math.floor(ms / 1_000)} seconds.`,
-      remedy: 'It connects again by itself; the log says what stands in the way.',
-    });
+  for (const away of sources.away()) {
+    if (away.ms < longestAwayMs) continue;
+    faults.push({ check: 'platform', ...wordsOf(away.problem ?? lostConnection(away)) });
   }
   const feeds = sources.feeds();
   if (sources.paperCount() === 0 && feeds.every(({ readAt }) => readAt === undefined)) {
     faults.push({ check: 'feeds', ...unreadFeeds(feeds) });
   }
   return faults;
+}
+
+function wordsOf({ message, remedy }: Problem): Pick<Problem, 'message' | 'remedy'> {
+  return { message, ...(remedy !== undefined && { remedy }) };
+}
+
+function lostConnection({ id, ms }: Away): Problem {
+  return {
+    message: `${id} has been without its connection for ${Math.floor(ms / 1_000)} seconds.`,
+    remedy: 'It connects again by itself; the log says what stands in the way.',
+  };
 }
 
 function unreadFeeds(feeds: readonly FeedState[]): Required<Pick<Problem, 'message' | 'remedy'>> {

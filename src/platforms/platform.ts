@@ -5,7 +5,7 @@ import type { Complete, Dispatch, Invocation } from '../core/invocation.ts';
 import type { Instant, PaperId } from '../core/paper.ts';
 import type { Problem } from '../core/problem.ts';
 import type { BrokenOff, Reconciliation } from '../core/reconciliation.ts';
-import type { ActorId, Address, Subscription } from '../core/subscription.ts';
+import type { ActorId, Address, Obstacle, Subscription } from '../core/subscription.ts';
 import type { View } from '../core/view.ts';
 
 /** What a platform hands to the commands. */
@@ -18,6 +18,11 @@ export interface Desk {
   readonly placesGone: (realm: string, reason: string) => Promise<void>;
   /** It is in the realm again: what was paused for that reason goes on. */
   readonly placesBack: (realm: string, reason: string) => Promise<void>;
+  /**
+   * One place takes no digests any more: what posts there is paused for that, and whoever set it up told once. Without a reason
+   * the platform's `check` gives it, or finds that nothing is wrong.
+   */
+  readonly placeLost: (address: Address, reason?: Obstacle) => Promise<void>;
   /** Something changed in a realm: what is paused there for a cause that the platform's `check` no longer finds goes on. */
   readonly placesChanged: (realm: string) => Promise<void>;
   /** For what the platform needs to act where others have let it in. */
@@ -66,9 +71,11 @@ export interface Platform {
   check?(address: Address): Promise<Problem | undefined>;
   /**
    * Of one that keeps a connection open: for how long it has been without it, milliseconds of a steady clock; 0 while it is
-   * connected, and before `start` and after `stop`. It connects again by itself.
+   * connected, and before `start` and after `stop`. It connects again by itself, unless `awayProblem` gives why it does not.
    */
   awayMs?(): number;
+  /** What a person has to do before it is connected again, where it knows of anything. */
+  awayProblem?(): Problem | undefined;
   /** Where a person gets private messages. */
   personalAddress(actor: ActorId): Address;
   /** Stops taking commands and waits for those under way. */

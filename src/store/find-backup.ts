@@ -28,12 +28,12 @@ export async function findBackup(directory: string): Promise<FoundBackup | undef
 
 /**
  * The daily backup that may have what was lost at an instant, epoch milliseconds: the newest of the days before, as that of the
- * day itself is written anew; else the oldest there is.
+ * day itself is written anew. Undefined where there is none.
  */
 export async function backupBefore(directory: string, at: number): Promise<string | undefined> {
   const paths = await backupsIn(directory);
   const day = new Date(at).toISOString().slice(0, 10);
-  return paths.find((path) => basename(path).slice(0, 10) < day) ?? paths.at(-1);
+  return paths.find((path) => basename(path).slice(0, 10) < day);
 }
 
 /** The newest first. */

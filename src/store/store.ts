@@ -2,6 +2,7 @@ import type { Delivery, DeliveryKey } from '../core/delivery.ts';
 import type { FeedTrouble } from '../core/feed-trouble.ts';
 import type { InstallationStore } from '../core/installation.ts';
 import type { Instant, Paper, PaperId } from '../core/paper.ts';
+import type { Problem } from '../core/problem.ts';
 import type { ActorId, Address, Subscription } from '../core/subscription.ts';
 import type { Taste } from '../core/taste.ts';
 
@@ -45,8 +46,8 @@ export interface Store {
   readonly feeds: FeedMemoryStore;
   /** Not part of an export: tokens leave the store only for their platform. */
   readonly installations: InstallationStore;
-  /** Warnings met while opening, in words for the operator: a backup that was used, a file left aside. */
-  readonly warnings: readonly string[];
+  /** What was not as it should be while opening, for the operator: a backup that was used, a file left aside. */
+  readonly warnings: readonly Problem[];
   /** Waits for writes under way, then gives the data directory free. */
   close(): Promise<void>;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Finding } from '../../src/cli/finding.ts';
 import type { Delivery } from '../../src/core/delivery.ts';
+import { problemText } from '../../src/core/problem.ts';
+import type { PauseReason } from '../../src/core/subscription.ts';
 import { wholeFeed } from '../../src/digests/feed-notices.ts';
 import { backUp } from '../../src/store/back-up.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
@@ -108,6 +110,51 @@ test('a feed that was read long ago, or never, is a warning', async () => {
   expect(code).toBe(0);
 });
 
+test('a feed that was tried in vain says since when and why, also while that is no outage yet', async () => {
+  const since = '2026-03-02T08:00:00.000Z';
+  const trouble = { kind: 'failing', since, reads: 1, text: 'HTTP 503.' } as const;
+  const never = new Date(0).toISOString();
+  await stored((store) =>
+    store.feeds.put([
+      { feed: 'hugging-face', key: wholeFeed, fetchedAt: never, trouble },
+      { feed: 'arxiv', key: wholeFeed, fetchedAt: ago(5), trouble },
+    ]),
+  );
+  const { code, about } = await examine({ ARXIV_CATEGORIES: 'cs.CL' });
+  const told = 'since Mon 2 Mar 2026, 08:00 (UTC): HTTP 503.';
+  expect(about(/^Hugging Face/)).toMatchObject({
+    state: 'warning',
+    text: `never read yet, tried in vain ${told}`,
+    remedy: expect.stringContaining('by itself'),
+  });
+  expect(about(/^arXiv/)).toMatchObject({
+    state: 'ok',
+    text: expect.stringMatching(/^read .*; trouble since .*: HTTP 503\.$/),
+  });
+  expect(code).toBe(0);
+});
+
+test('a pause that a person wished is well; one for a fault is a warning that says how it ends', async () => {
+  const since = ago(0);
+  const paused = (reason: PauseReason) => ({ kind: 'paused', reason, since }) as const;
+  const locked = { kind: 'not-permitted', text: 'The thread is locked. Unlock it' } as const;
+  await stored(async (store) => {
+    await store.subscriptions.put(subscription({ status: paused({ kind: 'by-user' }) }));
+    await store.subscriptions.put(subscription({ id: 'd2', status: paused(locked) }));
+  });
+  const { about } = await examine();
+  expect(about(/^d1/)).toEqual({
+    name: 'd1 at terminal:-',
+    state: 'ok',
+    text: expect.stringMatching(/^Paused/),
+  });
+  expect(about(/^d2/)).toMatchObject({
+    state: 'warning',
+    text: expect.stringContaining('The thread is locked. Unlock it'),
+    remedy: expect.stringContaining('/digest resume d2'),
+  });
+});
+
 test('subscriptions whose file is gone are a fault, and the backup that has them is named', async () => {
   const backups = join(directory, 'backups');
   await stored(async (store) => {
@@ -134,16 +181,22 @@ test('a damaged file is told with what may have the rest, also once it is mended
   });
   const path = join(directory, 'subscriptions.jsonl');
   await writeFile(path, (await readFile(path, 'utf8')).replace('terminal:two', 'terminal:tow'));
-  const damaged = (await examine()).findings.find(({ text }) => text.includes('is damaged'));
-  expect(damaged?.text).toMatch(/There is no daily backup that may have the rest\.$/);
+  const damage = async () =>
+    (await examine()).findings.find(({ text }) => text.includes('is damaged'));
+  expect((await damage())?.text).toMatch(/There is no daily backup that may have the rest\.$/);
   await mkdir(join(directory, 'backups'));
   const older = join(directory, 'backups', '2026-03-01.json.gz');
   const today = new Date().toISOString().slice(0, 10);
   const kept = join(directory, 'backups', `${today}.before-damage.json.gz`);
   await writeFile(older, '');
-  await writeFile(join(directory, 'backups', `${today}.json.gz`), '');
+  const newest = join(directory, 'backups', `${today}.json.gz`);
+  await writeFile(newest, '');
+  expect(await damage()).toMatchObject({
+    state: 'warning',
+    remedy: expect.stringMatching(new RegExp(`-- import ${newest}$`)),
+  });
   await stored(async (store) => {
-    expect(store.warnings.join()).toContain(
+    expect(store.warnings.map(problemText).join()).toContain(
       `this adds what is missing: npm run -s paperround -- import ${kept}`,
     );
   });
@@ -158,7 +211,7 @@ test('a damaged file is told with what may have the rest, also once it is mended
   expect(aside(findings)).toMatchObject({
     state: 'warning',
     text: expect.stringMatching(/: subscriptions\.jsonl\.broken-\d+T\d+Z$/),
-    remedy: expect.stringContaining(`-- import ${kept}.`),
+    remedy: 'Look whether anything is missing. Move these files away once nothing is.',
   });
   expect(code).toBe(1);
   await rm(kept);

@@ -70,10 +70,36 @@ describe('doctor, where the data directory is missing', () => {
   });
 });
 
+describe('where no papers are stored, the samples are said to be invented', () => {
+  const invented = /^No papers are stored yet. These are the bundled samples: invented papers/m;
+
+  test.each(['search diffusion', 'search zebras', 'digest diffusion'])(
+    'beside what %s prints',
+    async (line) => {
+      const { code, stdout, stderr } = await run(line.split(' '));
+      expect(stdout).toMatch(invented);
+      expect(stderr).not.toMatch(invented);
+      expect(code).toBe(0);
+    },
+  );
+
+  test.each([
+    'search diffusion --json',
+    'digest diffusion --json',
+    'digest diffusion --format slack',
+  ])('apart from what %s gives a program', async (line) => {
+    const { stdout, stderr } = await run(line.split(' '));
+    expect(() => JSON.parse(stdout)).not.toThrow();
+    expect(stderr).toMatch(invented);
+  });
+});
+
 describe('a file', () => {
   test('that is not there cannot be imported', async () => {
     const { code, stderr } = await run(['import', join(directory, 'none.json')]);
-    expect(stderr).toMatch(/none\.json cannot be read: there is no such file\.\n/);
+    expect(stderr).toMatch(
+      /none\.json cannot be read: there is no such file\.\nCheck the path\.\n/,
+    );
     expect(stderr).not.toMatch(/ENOENT/);
     expect(code).toBe(1);
   });
@@ -81,7 +107,7 @@ describe('a file', () => {
   test('in a folder that is not there cannot be exported to', async () => {
     await run(['start']);
     const { code, stderr } = await run(['export', join(directory, 'none/backup.json')]);
-    expect(stderr).toMatch(/backup\.json cannot be written: its folder is not there\.\n/);
+    expect(stderr).toMatch(/backup\.json cannot be written: its folder is not there\.\nMake/);
     expect(code).toBe(1);
   });
 });
@@ -162,16 +188,70 @@ test('where both copies of a file are damaged, the backup that brings it back is
   expect(code).toBe(1);
 });
 
+test('a start with damaged files names once what brings them back', async () => {
+  const data = join(directory, 'data');
+  const store = await openLowdbStore({ directory: data, mode: 'own' });
+  await store.subscriptions.add(sampleSubscription());
+  await store.deliveries.put(deliveryOf.sent);
+  const backup = await backUp(store, { directory: join(data, 'backups'), now: Date.now() });
+  await store.close();
+  for (const name of ['subscriptions.jsonl', 'deliveries.jsonl']) {
+    const path = join(data, name);
+    await writeFile(
+      path,
+      (await readFile(path, 'utf8')).replace('"id"', '"di"').replace('arxiv', 'arvix'),
+    );
+  }
+  const { stderr } = await run(['start']);
+  expect(stderr.match(/is damaged in 1 place/g)).toHaveLength(2);
+  const kept = backup?.replace('.json.gz', '.before-damage.json.gz');
+  expect(stderr.match(/-- import .*/g)).toEqual([`-- import ${kept}`]);
+});
+
 test('an empty query has a normal form that can be seen', async () => {
   const { code, stdout, stderr } = await run(['query', '']);
   expect([code, stdout]).toEqual([0, '\n']);
   expect(stderr).toMatch(/takes every paper/);
 });
 
-test('too few words are answered with what is missing', async () => {
-  const { code, stderr } = await run(['papers']);
-  expect(stderr).toMatch(/^papers needs FILE\|URL\.\n/);
-  expect(code).toBe(2);
+test.each([
+  ['papers', /^papers needs FILE\|URL\.\n/],
+  ['search x --limit', /^search needs a value for --limit\.\n/],
+  ['schedule daily --count -3', /^schedule needs a value for --count\.\n/],
+  ['search x --json=1', /^search takes no value for --json\.\n/],
+  ['search x -survey', /^search has no option -s: words .* stand after --, as in -- -survey\.\n/],
+  ['serve --json', /^serve has no option --json\.\n/],
+  ['help serach', /There is no verb “serach”.*-- search /s],
+  ['search x --limit 0', /^--limit is “0”, which is not a whole number from 1 to 1000\.\n/],
+  ['digest x --format dicsord', /^--format is “dicsord”.*Try: --format discord\n/s],
+  ['schedule daily --after yesterday', /^--after is “yesterday”.*Try: --after 2026-/s],
+  ['schedule daily --zone Berln', /^There is no time zone “Berln”.*Try: Europe\/Berlin\n/s],
+])('the command line %s is answered with what is wrong', async (line, words) => {
+  const { code, stdout, stderr } = await run(line.split(' '));
+  expect(stderr).toMatch(words);
+  expect([code, stdout]).toEqual([2, '']);
+});
+
+test.each([
+  ['search x --from none.json', /none\.json: There is no such file\..*Name a file or a URL/s],
+  ['export', /^Nothing is stored in .*\n.*DATA_DIR/],
+  ['preview d1', /^Nothing is stored in .*\n.*DATA_DIR/],
+  ['query (', /never closed/],
+])('what %s cannot do is said with what to do', async (line, words) => {
+  const { code, stderr } = await run(line.split(' '));
+  expect(stderr).toMatch(words);
+  expect(code).toBe(1);
+});
+
+test('help tells of all verbs and how they end, or of one', async () => {
+  const { stdout } = await run(['help']);
+  for (const name of verbNames) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+  expect(stdout).toMatch(/0 .*done.* 1 .* 2 .*command line/s);
+  const [one, same] = [await run(['help', 'export']), await run(['export', '--help'])];
+  expect(one).toEqual(same);
+  expect((await run(['query', 'help'])).stdout).toBe('help\n');
+  expect(one.stdout).toMatch(/--json/);
+  expect((await run(['serve', '--help'])).stdout).not.toMatch(/--json/);
 });
 
 const verbs = await loadVerbs();

@@ -10,10 +10,10 @@ import type { Services } from '../../src/commands/services.ts';
 import { createArchive } from '../../src/core/archive.ts';
 import type { Actor, Invocation, Reply } from '../../src/core/invocation.ts';
 import type { Paper } from '../../src/core/paper.ts';
-import { failure, success } from '../../src/core/problem.ts';
+import { failure } from '../../src/core/problem.ts';
 import { createTopicTable } from '../../src/core/query/topics.ts';
+import { createDigestService } from '../../src/digests/digest-service.ts';
 import { createDue } from '../../src/digests/due.ts';
-import { planFor } from '../../src/digests/plan.ts';
 import { renderPlain } from '../../src/platforms/terminal/render.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import { certainties } from '../fakes/certainties.ts';
@@ -57,19 +57,13 @@ export async function openDesk({ papers = [], services, ...delivery }: DeskOptio
   const all: Services = {
     ...shared,
     defaultZone: 'UTC',
-    digests: {
-      preview: (subscription, slot) => planFor(delivering, subscription, slot, 'by-hand'),
-      upcoming: (subscription, slot) => planFor(delivering, subscription, slot, 'schedule'),
-      async sendNow(subscription) {
-        const result = await due.sendNow(subscription);
-        return result.kind === 'sent' ? success(result.papers) : success(0);
-      },
-    },
+    digests: createDigestService(delivering, due),
     searchHub: async () => failure({ message: 'It does not answer.' }),
     feedStatus: () => [{ id: 'hugging-face', feed: 'Hugging Face', readAt: clock }],
     placeProblem: async () => undefined,
     linkOf: () => undefined,
     isStoreFaulty: () => false,
+    isDataLost: async () => false,
     ...services,
   };
   const dispatch = createDispatch(all, commands, (fault) => faults.push(fault));

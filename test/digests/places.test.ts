@@ -11,6 +11,7 @@ import { subscription } from '../fakes/papers.ts';
 
 const reason = 'I am no longer there';
 const since = '2026-03-01T00:00:00.000Z';
+const log = { warn: () => undefined };
 
 let directory: string;
 let store: Store;
@@ -25,6 +26,7 @@ beforeEach(async () => {
     store,
     now: () => Date.parse('2026-03-02T09:00:00Z'),
     problemAt: async (address) => problems.get(address),
+    log,
   });
 });
 
@@ -90,6 +92,7 @@ test('a place that cannot be looked at keeps no other from going on, and is not 
       if (address === 'discord:1/5') throw new ProblemError({ message: 'No answer.' });
       return undefined;
     },
+    log,
   });
   await expect(places.changed('discord:1/')).rejects.toThrow('No answer.');
   expect(await states()).toEqual(['not-permitted', 'active']);

@@ -54,7 +54,12 @@ describe('a place that refuses', () => {
     const { nextDigest, stored, id, notices, store, now } = await refusing(3);
     await nextDigest();
     await nextDigest();
-    const places = createPlaces({ store, now, problemAt: async () => undefined });
+    const places = createPlaces({
+      store,
+      now,
+      problemAt: async () => undefined,
+      log: { warn: () => undefined },
+    });
     await places.changed('terminal:');
     expect((await stored(id)).status.kind).toBe('active');
     await nextDigest();

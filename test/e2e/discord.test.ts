@@ -343,15 +343,18 @@ describe('a bot that runs', () => {
       );
     });
 
-    test('a channel that is deleted pauses its digest', async () => {
+    test('a channel that is deleted pauses its digest before anything is posted', async () => {
       const { ana, papers, slash, addDigest } = openLab();
       const digest = await addDigest();
       discord.deleteChannel(papers);
+      await bot.logged(new RegExp(`${digest} at \\S+: paused: The channel is gone`));
+      expect(await said(slash(ana, 'digest resume', { digest }))).toMatch(/The channel is gone/);
       expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/The channel is gone/);
       expect(await said(slash(ana, 'digest list'))).toMatch(/Paused: The channel is gone/);
       expect(await said(slash(ana, 'digest check', { digest }))).toMatch(
         /Place: The channel is gone\..*Paused for it: d/s,
       );
+      await until(() => discord.dms(ana).length === 1);
     });
 
     test('leaving a server pauses its digests, coming back resumes them', async () => {

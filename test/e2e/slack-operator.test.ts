@@ -51,9 +51,14 @@ describe('the operator', () => {
     await papers('ada', 'digest add agents');
     expect((await run(['doctor'], env)).stdout).toMatch(/ok +Slack: lets the bot in/);
     scene.slack.kick(channel('papers'));
-    expect((await run(['doctor'], env)).stdout).toMatch(
-      /FAULT +d1 at slack:.*not in that channel.*invite/s,
-    );
+    const { stdout } = await run(['doctor'], env);
+    expect(stdout).toMatch(/FAULT +d1 at slack:.*not in that channel.*invite.*next at/s);
+    expect(stdout.match(/d1 at slack/g)).toHaveLength(1);
+    scene.slack.archive(channel('papers'));
+    expect((await papers('ada', 'digest send-now d1', 'dm')).text).toMatch(/could not be sent/);
+    const paused = (await run(['doctor'], env)).stdout;
+    expect(paused).toMatch(/FAULT +d1 at slack:.*: Paused: That channel is archived.*resume d1/s);
+    expect(paused.match(/d1 at slack/g)).toHaveLength(1);
     const narrow = scene.slack.addTeam({ ...lab, scopes: ['chat:write'] });
     expect((await run(['doctor'], { ...env, SLACK_BOT_TOKEN: narrow.botToken })).stdout).toMatch(
       /lacks scopes: commands/,

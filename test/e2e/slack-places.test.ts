@@ -55,7 +55,7 @@ describe('places that change', () => {
       { type: 'tokens_revoked', tokens: { bot: [team.botUser] } },
       { team: team.team },
     );
-    await scene.bot.logged(/taken out of workspace/);
+    await scene.bot.logged(/no longer accepts SLACK_BOT_TOKEN/);
   });
 
   test('what happened while nobody was connected is seen at the next start', {
@@ -73,7 +73,7 @@ describe('places that change', () => {
     await expect.poll(async () => (await papers('ben', 'digest list')).text).toMatch(/Next:/);
   });
 
-  test('a token that was taken back without a word: forgotten, and said', {
+  test('a token that was taken back without a word is told of', {
     timeout: slow,
   }, async () => {
     const team = scene.slack.addTeam(lab);
@@ -83,7 +83,7 @@ describe('places that change', () => {
     scene.slack.failNext('chat.postMessage', { error: 'token_revoked' });
     await papers('ben', 'digest send-now d1');
     await scene.bot.logged(/no longer accepts the app: Slack says token_revoked/);
-    await scene.bot.logged(/its tokens are forgotten/);
+    await scene.bot.logged(/no longer accepts SLACK_BOT_TOKEN/);
   });
 
   test('a button works after a restart, and one of an older version is answered kindly', {

@@ -33,17 +33,22 @@ test('a bot that stops while its app token is refused stops in good order', {
   expect(await bot.stop()).toBe(0);
 });
 
-test('a bot token that is revoked while it runs pauses the digests, says what to do, and ends nothing', {
-  timeout: slow,
-}, async () => {
-  const { slack, bot } = scene;
-  const team = slack.addTeam(lab);
-  await scene.start('socket', team);
-  const { papers } = scene.at(team);
-  await papers('ada', 'digest add agents');
-  await slack.uninstall(team.team);
-  await bot.logged(/no longer accepts SLACK_BOT_TOKEN.*[Ii]nstall the app.*start/);
-  await expect.poll(scene.stored, { timeout: 20_000 }).toMatch(/destination-gone/);
-  expect(bot.log().match(/no longer accepts SLACK_BOT_TOKEN/g)).toHaveLength(1);
-  expect(await bot.stop()).toBe(0);
-});
+test.each(['socket', 'http'] as const)(
+  'a bot token that is revoked while it runs pauses the digests, says once what to do, and ends nothing: %s',
+  {
+    timeout: slow,
+  },
+  async (mode) => {
+    const { slack, bot } = scene;
+    const team = slack.addTeam(lab);
+    await scene.start(mode, team);
+    const { papers } = scene.at(team);
+    await papers('ada', 'digest add agents');
+    await slack.uninstall(team.team);
+    await bot.logged(/no longer accepts SLACK_BOT_TOKEN.*[Ii]nstall the app.*start/);
+    await expect.poll(scene.stored, { timeout: 20_000 }).toMatch(/destination-gone/);
+    expect(bot.log().match(/no longer accepts SLACK_BOT_TOKEN/g)).toHaveLength(1);
+    expect(bot.log()).not.toMatch(/taken out of workspace|forgotten/);
+    expect(await bot.stop()).toBe(0);
+  },
+);

@@ -84,6 +84,7 @@ export function openDesk(): OpenDesk {
     placeProblem: async () => undefined,
     linkOf: () => undefined,
     isStoreFaulty: () => false,
+    isDataLost: async () => false,
   };
   return {
     faults,
@@ -91,6 +92,7 @@ export function openDesk(): OpenDesk {
       dispatch: createDispatch(services, commands, (fault) => faults.push(fault)),
       complete: createComplete(services, commands),
       form: (invocation) => formFor(services, invocation),
+      placeLost: async () => undefined,
       placesGone: async () => undefined,
       placesBack: async () => undefined,
       placesChanged: async () => undefined,

@@ -123,6 +123,8 @@ const event = fc
       { type: 'app_home_opened', tab: 'home', user: 'U1', channel: 'D1' },
       { type: 'member_joined_channel', user: 'UBOT', channel: 'C1', inviter: 'U1' },
       { type: 'channel_unarchive', channel: 'C1', user: 'U1' },
+      { type: 'channel_left', channel: 'C1', actor_id: 'U1' },
+      { type: 'channel_deleted', channel: 'C1' },
       { type: 'tokens_revoked', tokens: { bot: ['UBOT'] } },
       { type: 'app_uninstalled' },
     ),

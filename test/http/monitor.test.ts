@@ -21,6 +21,7 @@ let isDiskFull: boolean;
 let loss: Problem | undefined;
 let feeds: FeedState[];
 let state: { papers: number; isStopping: boolean; notStarted: string[]; awayMs: number };
+let awayProblem: Problem | undefined;
 let faults: string[];
 
 beforeEach(async () => {
@@ -30,6 +31,7 @@ beforeEach(async () => {
   diskFault = undefined;
   isDiskFull = false;
   loss = undefined;
+  awayProblem = undefined;
   feeds = [{ id: 'feed', feed: 'A "feed"\nof \\ ours', readAt: 1_700_000_000_500, failures: 3 }];
   const memory = createMemoryStore(emptyMemory());
   const faulty =
@@ -55,7 +57,7 @@ beforeEach(async () => {
     feeds: () => feeds,
     isStopping: () => state.isStopping,
     notStarted: () => state.notStarted,
-    away: () => [{ id: 'discord', ms: state.awayMs }],
+    away: () => [{ id: 'discord', ms: state.awayMs, problem: awayProblem }],
   };
   http = await monitor.serve({ host: '127.0.0.1', port: 0 }, watched);
 });
@@ -157,6 +159,19 @@ describe('/healthz and /readyz', () => {
     expect(JSON.parse(await answer.text())).toMatchObject({
       check: 'platform',
       message: 'discord has been without its connection for 61 seconds.',
+      remedy: expect.stringContaining('by itself'),
+    });
+  });
+
+  test('a platform that a person has to bring back says how', async () => {
+    awayProblem = { message: 'The token is refused.', remedy: 'Set a new one.', detail: 'auth' };
+    state = { ...state, awayMs: 61_500 };
+    const answer = await get('/readyz');
+    expect(answer.status).toBe(503);
+    expect(JSON.parse(await answer.text())).toEqual({
+      check: 'platform',
+      message: 'The token is refused.',
+      remedy: 'Set a new one.',
     });
   });
 

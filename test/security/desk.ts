@@ -37,6 +37,7 @@ export function openDesk(store: Store, papers: readonly Paper[] = []) {
     placeProblem: async () => undefined,
     linkOf: () => undefined,
     isStoreFaulty: () => false,
+    isDataLost: async () => false,
   };
   return {
     dispatch: createDispatch(services, commands, (fault) => faults.push(fault)),

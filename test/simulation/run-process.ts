@@ -85,7 +85,7 @@ async function run(surroundings: Surroundings, life: Life): Promise<RunningProce
   const due = createDue({ store, archive, ...rest });
   const problemAt = async (address: string) =>
     platforms.get(address.slice(0, address.indexOf(':')))?.check?.(address);
-  const places = createPlaces({ store, now, problemAt });
+  const places = createPlaces({ store, now, problemAt, log });
   let beat = nothing;
   let wake = nothing;
   const scheduler = createScheduler({

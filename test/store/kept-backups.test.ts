@@ -2,6 +2,7 @@ import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { problemText } from '../../src/core/problem.ts';
 import { backUp } from '../../src/store/back-up.ts';
 import { backupBefore } from '../../src/store/find-backup.ts';
 import { lossProblem } from '../../src/store/lost-subscriptions.ts';
@@ -54,12 +55,14 @@ test('the backup of before a damage is named and outlives renewals and weeks', a
   const { open, read, spoil, directory, kept, idsIn } = await openBackedUp();
   await spoil('"d2"');
   const reader = await read();
-  expect(reader.warnings.join()).toContain(`-- import ${join(directory, '2026-03-10.json.gz')}`);
+  expect(reader.warnings.map(problemText).join()).toContain(
+    `-- import ${join(directory, '2026-03-10.json.gz')}`,
+  );
   expect(await kept()).toEqual([]);
   await reader.close();
   const store = await open();
   const name = '2026-03-10.before-damage.json.gz';
-  expect(store.warnings.join()).toContain(`-- import ${join(directory, name)}`);
+  expect(store.warnings.map(problemText).join()).toContain(`-- import ${join(directory, name)}`);
   expect(await store.subscriptions.all()).toHaveLength(2);
   for (let day = 0; day < 10; day += 1) {
     await backUp(store, { directory, now: now + day * dayMs, isRenewal: true });
@@ -84,7 +87,7 @@ test('a file of which only an older one is there is damage too', async () => {
   await writeFile(`${path}.bak`, await readFile(path));
   await rm(path);
   const again = await open();
-  expect(again.warnings.join()).toContain('is missing; its backup is used');
+  expect(again.warnings.map(problemText).join()).toContain('is missing; its backup is used');
   expect(await kept()).toEqual(['2026-03-10.before-damage.json.gz']);
   await again.close();
 });
@@ -94,7 +97,7 @@ test('a record that is left out is damage too', async () => {
   const path = join(directory, '..', 'subscriptions.jsonl');
   await appendFile(path, lineOf(['put', 'people', 'bad', { id: 'bad', saved: 'none' }]));
   const store = await open();
-  expect(store.warnings.join()).toContain('1 record left out');
+  expect(store.warnings.map(problemText).join()).toContain('1 record left out');
   expect(await kept()).toEqual(['2026-03-10.before-damage.json.gz']);
   await store.close();
 });
@@ -171,22 +174,24 @@ test('nothing is kept for what no backup has, or where people removed the last o
   await store.close();
   await spoil('"two"', 'feeds.jsonl');
   const again = await open();
-  expect(again.warnings.join()).toContain('feeds.jsonl is damaged');
-  expect(again.warnings.join()).toContain('There is no daily backup that may have the rest.');
+  expect(again.warnings.map(problemText).join()).toContain('feeds.jsonl is damaged');
+  expect(again.warnings.map(problemText).join()).toContain(
+    'There is no daily backup that may have the rest.',
+  );
   expect(await kept()).toEqual([]);
   expect(await lossProblem(again, directory)).toBeUndefined();
   await again.close();
 });
 
-test('where each backup is of after a damage, the oldest is the nearest to it', async () => {
+test('a backup of before a damage is of a day before, as that of the day itself is written anew', async () => {
   const { open, directory } = await openBackedUp();
   const store = await open();
   await backUp(store, { directory, now: now + dayMs });
   const [older, newer] = ['2026-03-10.json.gz', '2026-03-11.json.gz'].map((name) =>
     join(directory, name),
   );
-  expect(await backupBefore(directory, now - dayMs)).toBe(older);
-  expect(await backupBefore(directory, now)).toBe(older);
+  expect(await backupBefore(directory, now - dayMs)).toBeUndefined();
+  expect(await backupBefore(directory, now)).toBeUndefined();
   expect(await backupBefore(directory, now + dayMs)).toBe(older);
   expect(await backupBefore(directory, now + 2 * dayMs)).toBe(newer);
   await store.close();

@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import type { Command } from '../../commands/command.ts';
 import type { SendOutcome } from '../../core/delivery.ts';
+import { reasonText } from '../../core/problem.ts';
 import type { Address } from '../../core/subscription.ts';
 import { createFarClock } from '../../lib/far-clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -23,6 +24,7 @@ import {
   disconnect,
   type GatewayOptions,
   watchAbsence,
+  wrongToken,
 } from './gateway/gateway.ts';
 import { knownChannels } from './gateway/known-channels.ts';
 import { registerCommands } from './gateway/register-commands.ts';
@@ -45,7 +47,7 @@ export interface DiscordOptions extends GatewayOptions {
 export function openDiscordPlatform(options: DiscordOptions): Platform {
   const { token, apiUrl, commands, log } = options;
   const client = createClient(options, log);
-  const awayMs = watchAbsence(client);
+  const { tokenRefused, awayMs, awayProblem } = watchAbsence(client);
   const departures = createDepartures();
   const deliveryRest = new REST({
     api: apiUrl,
@@ -72,6 +74,10 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
     aheadMs: farClock.aheadMs,
     now: Date.now,
     wait: (ms, signal) => sleep(ms, undefined, { signal }),
+    onRefused(detail) {
+      log.warn(`Nothing is sent, as Discord refuses the token: ${detail}. ${wrongToken.remedy}`);
+      tokenRefused();
+    },
     log,
   });
   const stopping = new AbortController();
@@ -95,12 +101,13 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
     render: renderDigest,
     async send(address, payload, deliveryId, _replyTo, mayBeThereSince) {
       const outcome = await lane.send(address, payload, deliveryId, mayBeThereSince);
-      return aboutServer(client, address, outcome);
+      return aboutPlace(client, address, outcome);
     },
     reconcile: (attempt) => lane.reconcile(attempt),
     link: messageUrl,
     check: (address) => placeProblem(client, address),
     awayMs,
+    awayProblem,
     personalAddress: (actor) => userAddress(actor.replace(/^discord:/, '')),
     async stop() {
       stopping.abort();
@@ -115,13 +122,26 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
   };
 }
 
-/** Where Discord calls a server that the bot has left forbidden, its digests wait for the bot to come back. */
-function aboutServer(client: Client, address: Address, outcome: SendOutcome): SendOutcome {
+/**
+ * What Discord only calls forbidden, with what is in the way. Where that is a server that the bot has left, its digests wait for
+ * the bot to come back.
+ */
+async function aboutPlace(
+  client: Client,
+  address: Address,
+  outcome: SendOutcome,
+): Promise<SendOutcome> {
   const destination = parseAddress(address);
   if (outcome.kind !== 'rejected' || destination?.kind !== 'channel') return outcome;
-  if (!client.isReady() || client.guilds.cache.has(destination.guild)) return outcome;
+  if (!client.isReady()) return outcome;
   const { patience: _, ...rest } = outcome;
-  return { ...rest, pause: { kind: 'destination-gone', text: serverLeft } };
+  if (!client.guilds.cache.has(destination.guild)) {
+    return { ...rest, pause: { kind: 'destination-gone', text: serverLeft } };
+  }
+  if (outcome.pause.kind !== 'not-permitted') return outcome;
+  const problem = await placeProblem(client, address);
+  if (problem === undefined) return outcome;
+  return { ...outcome, pause: { kind: 'not-permitted', text: reasonText(problem) } };
 }
 
 /** Old commands are better than none: what goes wrong here stops nothing. */

@@ -1,6 +1,6 @@
 import { ChannelFlags, type Client, type GuildBasedChannel, PermissionFlagsBits } from 'discord.js';
-import type { Problem } from '../../core/problem.ts';
-import type { Address } from '../../core/subscription.ts';
+import { type Problem, reasonText } from '../../core/problem.ts';
+import type { Address, Obstacle } from '../../core/subscription.ts';
 import { parseAddress } from './address.ts';
 import { findForumPost } from './delivery/forum-post.ts';
 import { channelProblem, isForum } from './permissions.ts';
@@ -11,7 +11,15 @@ const left = {
 } satisfies Problem;
 
 /** Said of the digests of a server that the bot was taken out of; they come back with it. */
-export const serverLeft = `${left.message} ${left.remedy.slice(0, -1)}`;
+export const serverLeft = reasonText(left);
+
+const gone = {
+  message: 'The channel is gone.',
+  remedy: 'Set the digest up in another one with /digest add, and remove this one.',
+} satisfies Problem;
+
+/** Said of the digests of a channel or thread that was deleted. */
+export const channelGone: Obstacle = { kind: 'destination-gone', text: reasonText(gone) };
 
 const unknownChannel = 10003;
 const missingAccess = 50001;
@@ -34,16 +42,12 @@ export async function placeProblem(client: Client, address: Address): Promise<Pr
 }
 
 function fetchProblem(code: unknown): Problem | undefined {
-  if (code === unknownChannel) {
-    return {
-      message: 'The channel is gone.',
-      remedy: 'Set the digest up in another one with /digest add, and remove this one.',
-    };
-  }
+  if (code === unknownChannel) return gone;
   if (code !== missingAccess) return undefined;
   return {
-    message: 'I cannot see the channel.',
-    remedy: 'Give me View Channel, Send Messages and Embed Links there.',
+    message: 'I cannot see that channel or thread: I am missing View Channel there.',
+    remedy:
+      'Give me View Channel and Embed Links there, and Send Messages; in a thread, Send Messages in Threads.',
   };
 }
 

@@ -81,7 +81,11 @@ async function examineInstalled(
     const part = await examineInstallation(web, kept, id);
     if (part !== undefined) parts.push(part);
   }
-  const workspaces = createInstalledWorkspaces({ kept, onLearned: async () => undefined });
+  const workspaces = createInstalledWorkspaces({
+    kept,
+    onLearned: async () => undefined,
+    onForgotten: () => undefined,
+  });
   const places = await examinePlaces(web, workspaces, addresses, notInstalled);
   return { parts, places };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Command } from '../../commands/command.ts';
-import type { Problem } from '../../core/problem.ts';
+import { type Problem, problemText } from '../../core/problem.ts';
 import { createAbsence } from '../../lib/absence.ts';
 import { createFarClock } from '../../lib/far-clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -43,8 +43,11 @@ export interface SlackOptions {
 }
 
 const requestTimeoutMs = 10_000;
-const tokenRevoked =
-  'Slack no longer accepts SLACK_BOT_TOKEN: its digests are paused. Install the app in the workspace again, set the new token, and start the bot anew: they go on by themselves then.';
+const tokenRevoked = {
+  message: 'Slack no longer accepts SLACK_BOT_TOKEN: its digests are paused.',
+  remedy:
+    'Install the app in the workspace again, set the new token, and start the bot anew: they go on by themselves then.',
+} satisfies Problem;
 const notStarted = { kind: 'unknown', detail: 'Slack is not started', isUnanswered: true } as const;
 
 /** Slack as a place to read papers. Nothing is asked of it before `start`. */
@@ -78,6 +81,7 @@ export function openSlackPlatform(options: SlackOptions): Platform {
     },
     personalAddress: (actor) => actor.replace('/', '/@'),
     awayMs: () => running?.awayMs() ?? 0,
+    awayProblem: () => running?.awayProblem(),
     async stop() {
       await running?.stop();
       await lookingAround;
@@ -91,6 +95,7 @@ interface Running {
   readonly lane: PostingLane;
   readonly reconciler: Reconciler;
   awayMs(): number;
+  awayProblem(): Problem | undefined;
   stop(): Promise<void>;
 }
 
@@ -109,11 +114,14 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
   const web = createPatientClient(clientOptions, now);
   const wait = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
   const back = (team: string) => desk.placesBack(teamRealm(team), removed);
-  const installed = mode.kind === 'oauth' ? await installedWorkspaces(mode, desk, back) : undefined;
+  const installed =
+    mode.kind === 'oauth' ? await installedWorkspaces(mode, { desk, back, log }) : undefined;
   const absence = createAbsence(() => performance.now());
+  let revoked: Problem | undefined;
   const onRefused = (): void => {
     absence.left('token');
-    log.warn(tokenRevoked);
+    revoked = tokenRevoked;
+    log.warn(problemText(revoked));
   };
   const workspaces = installed ?? (await singleWorkspace({ mode, web, back, onRefused }));
   const lane = createPostingLane({
@@ -156,6 +164,7 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
     lane,
     reconciler,
     awayMs: () => Math.max(connection.awayMs(), absence.duration()),
+    awayProblem: () => revoked ?? connection.awayProblem(),
     async stop() {
       await connection.close();
       await bolt.idle();
@@ -196,12 +205,20 @@ async function singleWorkspace({
   return createSingleWorkspace(botToken, identity, onRefused);
 }
 
+interface InstalledOptions {
+  readonly desk: Desk;
+  /** The app is in a workspace again. */
+  readonly back: (team: string) => Promise<void>;
+  readonly log: Log;
+}
+
 async function installedWorkspaces(
   { tokenKeys }: OAuthSettings,
-  { installations: store }: Desk,
-  onLearned: (team: string) => Promise<void>,
+  { desk, back, log }: InstalledOptions,
 ): Promise<InstalledWorkspaces> {
-  const kept = createKeptInstallations(store, createSealer(tokenKeys), Date.now);
+  const kept = createKeptInstallations(desk.installations, createSealer(tokenKeys), Date.now);
   await kept.prepare();
-  return createInstalledWorkspaces({ kept, onLearned });
+  const onForgotten = (team: string): void =>
+    log.info(`Slack: the app was taken out of workspace ${team}; its tokens are forgotten.`);
+  return createInstalledWorkspaces({ kept, onLearned: back, onForgotten });
 }

@@ -43,7 +43,7 @@ export async function findJournal(
   const version = reading?.version ?? saved?.version;
   if (version === undefined) {
     const broken = [...(reading ? [path] : []), ...(saved ? [backup] : [])];
-    const reason = reading?.firstFault ?? saved?.firstFault;
+    const reason = reading?.firstFaults[0] ?? saved?.firstFaults[0];
     if (reason !== undefined) {
       throw unreadableProblem(broken, reason, await backupFor(place, kind));
     }

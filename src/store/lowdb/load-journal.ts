@@ -46,29 +46,35 @@ async function report(
   rejected: readonly Rejected[],
 ): Promise<void> {
   const { path } = kind;
-  const loss = isWhole(found, rejected) ? '' : lossText(await backupFor(place, kind));
+  const warn = isWhole(found, rejected)
+    ? place.warn
+    : warnOfLoss(place, await backupFor(place, kind));
   const faults = found.state === 'documents' ? found.documents : [];
   for (const { path: old, fault } of faults) {
-    if (fault !== undefined) place.warn(`${backupWarning(old, fault)}${loss}`);
+    if (fault !== undefined) warn({ message: backupWarning(old, fault) });
   }
-  if (found.state === 'only-backup') place.warn(`${backupWarning(path, 'missing')}${loss}`);
+  if (found.state === 'only-backup') warn({ message: backupWarning(path, 'missing') });
   if (found.state === 'damaged') {
-    const { faults: count, firstFault } = found.reading;
     const aside = place.writable ? await setBrokenAside(place, path) : undefined;
-    place.warn(
-      `${path} is damaged in ${counted(count, 'place')}: ${firstFault}. What can be read of it and of its backup is used.${
-        aside === undefined ? '' : ` The damaged file is kept as ${aside}.`
-      }${loss}`,
-    );
+    const kept = aside === undefined ? '' : ` The damaged file is kept as ${aside}.`;
+    warn({
+      message: `${path} is damaged in ${damageText(found.reading)}. What can be read of it and of its backup is used.${kept}`,
+    });
   }
   const [first] = rejected;
   if (first === undefined) return;
   const aside = place.writable ? await setRecordsAside(place, path, rejected) : undefined;
-  place.warn(
-    `${path}: ${counted(rejected.length, 'record')} left out, the first because of ${first.reason}.${
-      aside === undefined ? '' : ` Kept aside in ${aside}.`
-    }${loss}`,
-  );
+  const kept = aside === undefined ? '' : ` Kept aside in ${aside}.`;
+  warn({
+    message: `${path}: ${counted(rejected.length, 'record')} left out, the first because of ${first.reason}.${kept}`,
+  });
+}
+
+/** `2 places: line 4 cannot be read, line 7 cannot be read`. */
+function damageText({ faults, firstFaults }: JournalReading): string {
+  const rest = faults - firstFaults.length;
+  const more = rest > 0 ? `, and ${rest} more` : '';
+  return `${counted(faults, 'place')}: ${firstFaults.join(', ')}${more}`;
 }
 
 function isWhole(found: FoundJournal, rejected: readonly Rejected[]): boolean {
@@ -77,9 +83,14 @@ function isWhole(found: FoundJournal, rejected: readonly Rejected[]): boolean {
   return found.state === 'whole';
 }
 
-function lossText(backup: string | undefined): string {
-  if (backup === undefined) return ' There is no daily backup that may have the rest.';
-  return ` A daily backup may have the rest; stopped, this adds what is missing: ${importLine(backup)}`;
+/** Warns with what may bring back the rest: the backup, where there is one. */
+function warnOfLoss({ warn }: StorePlace, backup: string | undefined): StorePlace['warn'] {
+  if (backup === undefined) {
+    const rest = 'There is no daily backup that may have the rest.';
+    return ({ message }) => warn({ message: `${message} ${rest}` });
+  }
+  const remedy = `A daily backup may have the rest; stopped, this adds what is missing: ${importLine(backup)}`;
+  return ({ message }) => warn({ message, remedy });
 }
 
 function backupWarning(path: string, fault: 'missing' | 'broken'): string {
@@ -97,9 +108,9 @@ async function mend(
   const version = currentVersion(kind.migrations);
   if (found.state === 'whole' && found.version === version && rejected.length === 0) {
     for (const aside of await setDocumentsAside(place, kind.oldPaths)) {
-      place.warn(
-        `${kind.path} is newer than the file that is kept as ${aside}, which is not used.`,
-      );
+      place.warn({
+        message: `${kind.path} is newer than the file that is kept as ${aside}, which is not used.`,
+      });
     }
     await cutTornEnd(place, kind.path, found.reading);
     const { base, end: size, ino } = found.reading;
@@ -134,5 +145,7 @@ async function cutTornEnd(
   } finally {
     await file.close();
   }
-  warn(`${path}: the last write was cut off before it was said to be saved, and is left out.`);
+  warn({
+    message: `${path}: the last write was cut off before it was said to be saved, and is left out.`,
+  });
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../core/problem.ts';
 import type { Ownership } from '../../lib/single-owner.ts';
 import { backupDirectory } from '../find-backup.ts';
 import { keepLostSubscriptions } from '../kept-backups.ts';
@@ -55,7 +56,7 @@ async function openCollections(
   ownership?: Ownership,
 ): Promise<Store> {
   const { now = Date.now, fileSystem: fs = nodeFileSystem, migrations = ownMigrations } = options;
-  const warnings: string[] = [];
+  const warnings: Problem[] = [];
   let closing: Promise<void> | undefined;
   const context: StoreContext = {
     place: {

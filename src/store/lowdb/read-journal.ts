@@ -15,6 +15,7 @@ const longestLine = 256 * 2 ** 20;
 const chunkSize = 2 ** 18;
 /** Records applied between two turns of the event loop. */
 const recordsAtOnce = 1_000;
+const mostNamed = 3;
 
 const head = z.object({
   format: z.literal(format),
@@ -38,7 +39,8 @@ export interface JournalReading extends KnownFile {
   readonly end: number;
   /** What is wrong with it, apart from a last transaction that was cut off. */
   readonly faults: number;
-  readonly firstFault: string | undefined;
+  /** In words: the first few. */
+  readonly firstFaults: readonly string[];
 }
 
 /**
@@ -57,12 +59,12 @@ export async function readJournal(
   let end = 0;
   let lines = 0;
   let faults = 0;
-  let firstFault: string | undefined;
+  const firstFaults: string[] = [];
   let unfinished: unknown[] = [];
 
   function fault(text: string): void {
     faults += 1;
-    firstFault ??= text;
+    if (firstFaults.length < mostNamed) firstFaults.push(text);
   }
 
   function readHead(value: unknown): void {
@@ -106,7 +108,7 @@ export async function readJournal(
   if (file === undefined) return undefined;
   if (lines === 0) fault(file.size === 0 ? 'it is empty' : 'its head cannot be read');
   else if (lines <= records) fault('its end is missing');
-  return { ...file, version, base, end, faults, firstFault };
+  return { ...file, version, base, end, faults, firstFaults };
 }
 
 /** Gives each line without its break, and where the next one begins. Undefined where there is no such file. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../../core/problem.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** Where a store is kept, and how. */
@@ -11,5 +12,5 @@ export interface StorePlace {
   /** The clock, epoch milliseconds. */
   readonly now: () => number;
   /** Takes a warning for the operator. */
-  readonly warn: (warning: string) => void;
+  readonly warn: (warning: Problem) => void;
 }

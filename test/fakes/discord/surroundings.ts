@@ -60,7 +60,8 @@ export interface Surroundings {
   addUser(name: string): string;
   /** A conversation of several people, in which the bot can only be used by who installed it. */
   addPrivateChannel(name: string): string;
-  deleteChannel(id: string): void;
+  /** The threads in it go with it, without a word of their own. */
+  deleteChannel(id: string, how?: { readonly isToldTwice?: boolean }): void;
   /** Sets what the bot may do in a channel. */
   setPermissions(channelId: string, permissions: bigint): void;
   setThread(id: string, state: { readonly archived?: boolean; readonly locked?: boolean }): void;
@@ -89,7 +90,9 @@ export function createSurroundings(world: World, dispatch: Sessions['dispatch'])
     const events = isThread(channel)
       ? { Update: ThreadUpdate, Delete: ThreadDelete }
       : { Update: ChannelUpdate, Delete: ChannelDelete };
-    dispatch(events[what], channel.guild?.id, apiChannel(world, channel));
+    const whole = apiChannel(world, channel);
+    const isBrief = what === 'Delete' && isThread(channel);
+    dispatch(events[what], channel.guild?.id, isBrief ? briefThread(whole) : whole);
   };
 
   return {
@@ -114,13 +117,14 @@ export function createSurroundings(world: World, dispatch: Sessions['dispatch'])
     addUser: (name) => world.addUser(name).api.id,
     addPrivateChannel: (name) =>
       addChannel(world, { type: ChannelType.GroupDM, name, permissions: 0n }).id,
-    deleteChannel(id) {
+    deleteChannel(id, { isToldTwice = false } = {}) {
       const channel = channelOf(id);
       for (const each of [...world.channels.values()]) {
         if (each.parent === channel) world.channels.delete(each.id);
       }
       world.channels.delete(id);
       tell(channel, 'Delete');
+      if (isToldTwice) tell(channel, 'Delete');
     },
     setPermissions(channelId, permissions) {
       const channel = channelOf(channelId);
@@ -156,6 +160,12 @@ export function createSurroundings(world: World, dispatch: Sessions['dispatch'])
     messages: (channelId) => seenIn(world, channelOf(channelId)),
     dms: (userId) => seenIn(world, dmOf(world, userOf(userId))),
   };
+}
+
+/** All that THREAD_DELETE tells of a thread. Source: events/gateway-events. */
+function briefThread(thread: object): object {
+  const told = ['id', 'guild_id', 'parent_id', 'type'];
+  return Object.fromEntries(Object.entries(thread).filter(([name]) => told.includes(name)));
 }
 
 function found<Value>(value: Value | undefined, name: string): Value {

@@ -7,6 +7,7 @@ export function idleDesk(given: Partial<Desk> = {}): Desk {
     dispatch: async () => ({ view: { summary: '', blocks: [] }, visibility: 'private', ok: true }),
     complete: async () => [],
     form: nothing,
+    placeLost: nothing,
     placesGone: nothing,
     placesBack: nothing,
     placesChanged: nothing,

@@ -29,6 +29,7 @@ beforeAll(async () => {
     dispatch: async () => ({ view: viewOf('x'), visibility: 'private', ok: true }),
     complete: async () => [],
     form: nothing,
+    placeLost: nothing,
     placesGone: nothing,
     placesBack: nothing,
     placesChanged: async (realm) => void changed.push(realm),
@@ -106,6 +107,43 @@ describe('what keeps digests from a place', () => {
     await until(async () => (await problem()).includes(right));
     discord.setPermissions(place, invited);
     await until(async () => (await problem()) === '');
+  });
+
+  const { ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks } = PermissionFlagsBits;
+
+  test.each([
+    ['text', invited & ~SendMessages, 'Send Messages'],
+    ['text', ViewChannel, 'Send Messages, Embed Links'],
+    ['text', invited & ~ViewChannel & ~EmbedLinks, 'View Channel, Embed Links'],
+    ['forum', invited & ~SendMessages, 'Send Messages'],
+    ['forum', ViewChannel, 'Send Messages, Send Messages in Threads, Embed Links'],
+    ['thread', invited & ~SendMessagesInThreads, 'Send Messages in Threads'],
+    ['thread', ViewChannel | SendMessages, 'Send Messages in Threads, Embed Links'],
+  ])(
+    'is told in a %s by the name of each right that is missing, also where a post is refused (%#)',
+    async (name, permissions, rights) => {
+      const { address, channel } = await openGuild();
+      discord.setPermissions(channel(name === 'thread' ? 'text' : name), permissions);
+      const problem = async () => (await platform.check?.(address(name)))?.message ?? '';
+      const missing = `I cannot post in #${name}: I am missing ${rights} there.`;
+      await expect.poll(problem, { timeout: 5_000 }).toBe(missing);
+      const { outcome } = await post(address(name), 'refused');
+      expect(outcome).toMatchObject({
+        kind: 'rejected',
+        pause: { kind: 'not-permitted', text: expect.stringContaining(missing) },
+      });
+    },
+  );
+
+  test('is told with all that posting takes, where nobody can see what is missing', async () => {
+    const { id } = await openGuild();
+    const hidden = '4242';
+    discord.failNext(`GET /channels/${hidden}`, { status: 403, code: 50001 });
+    expect(await platform.check?.(`discord:${id}/${hidden}`)).toEqual({
+      message: 'I cannot see that channel or thread: I am missing View Channel there.',
+      remedy:
+        'Give me View Channel and Embed Links there, and Send Messages; in a thread, Send Messages in Threads.',
+    });
   });
 
   test('is the lock of a thread, but for who may open it', async () => {

@@ -5,8 +5,8 @@ import type { Dispatch } from '../../../src/core/invocation.ts';
 import { openDiscordPlatform } from '../../../src/platforms/discord/discord-platform.ts';
 import { type FakeDiscordOptions, openFakeDiscord } from '../../fakes/discord/open-fake-discord.ts';
 import { textOf, until } from '../../fakes/discord-lab.ts';
+import { idleDesk } from '../../fakes/stages/idle-desk.ts';
 
-const nothing = async (): Promise<undefined> => undefined;
 const view = { summary: 'Topics', blocks: [{ kind: 'text' as const, text: ['Topics'] }] };
 const answerAtOnce: Dispatch = async () => ({ view, visibility: 'private', ok: true });
 
@@ -14,7 +14,6 @@ const answerAtOnce: Dispatch = async () => ({ view, visibility: 'private', ok: t
 async function open(options: FakeDiscordOptions, dispatch = answerAtOnce) {
   const discord = await openFakeDiscord(options);
   const warnings: string[] = [];
-  const moves: string[] = [];
   const platform = openDiscordPlatform({
     token: discord.token,
     apiUrl: discord.url,
@@ -28,17 +27,9 @@ async function open(options: FakeDiscordOptions, dispatch = answerAtOnce) {
   });
   const guild = discord.addGuild({ name: 'Lab', channels: [{ name: 'papers' }] });
   const user = discord.addUser('ana');
-  await platform.start({
-    dispatch,
-    complete: async () => [],
-    form: nothing,
-    placesGone: async (realm) => void moves.push(`gone ${realm}`),
-    placesBack: async (realm) => void moves.push(`back ${realm}`),
-    placesChanged: nothing,
-    installations: { all: async () => [], get: nothing, put: nothing, remove: nothing },
-  });
+  await platform.start(idleDesk({ dispatch }));
   const ask = () => discord.slash({ user, guild: guild.id, command: 'papers topics' });
-  return { discord, guild, warnings, moves, ask };
+  return { discord, guild, platform, warnings, ask };
 }
 
 test('a connection that no longer answers heartbeats is replaced', async () => {
@@ -82,17 +73,16 @@ test('an answer that comes after a quarter of an hour is logged, and the bot goe
   expect(warnings[0]).toMatch(/Invalid Webhook Token/);
 });
 
-test('a server that Discord cannot reach pauses nothing, and one that is left does', async () => {
-  const { discord, guild, moves } = await open({});
-  const realm = `discord:${guild.id}/`;
-  await until(() => moves.length === 1);
-  discord.removeGuild(guild.id, { unavailable: true });
-  discord.returnGuild(guild.id);
-  await until(() => moves.length === 2);
-  discord.removeGuild(guild.id);
-  await until(() => moves.length === 3);
-  discord.returnGuild(guild.id);
-  await until(() => moves.length === 4);
-  expect(moves).toEqual([`back ${realm}`, `back ${realm}`, `gone ${realm}`, `back ${realm}`]);
-  expect(discord.violations).toEqual([]);
+test('a token that only requests are refused with is told of once, with what to do', async () => {
+  const { discord, guild, platform, warnings } = await open({});
+  const address = `discord:${guild.id}/${guild.channels.papers}`;
+  const [message] = platform.render(view, { address, scope: 'channel' });
+  discord.failNext(/^POST .*messages$/, { status: 401, times: 2 });
+  for (const id of ['d1/1', 'd1/2']) {
+    const outcome = await platform.send(address, message?.payload, id);
+    expect(outcome).toMatchObject({ kind: 'retry' });
+  }
+  expect(platform.awayProblem?.()).toMatchObject({ message: expect.stringContaining('the token') });
+  expect(platform.awayMs?.()).toBeGreaterThan(0);
+  expect(warnings).toEqual([expect.stringMatching(/Nothing is sent.*401.*start again/)]);
 });

@@ -35,6 +35,7 @@ function desk(dispatch: Dispatch): Desk {
     dispatch,
     complete: async () => [],
     form: nothing,
+    placeLost: nothing,
     placesGone: nothing,
     placesChanged: nothing,
     placesBack: nothing,

@@ -167,7 +167,7 @@ async function crashAt(
   const after = disk.crashed(crash);
   for (let count = 0; count < 2; count += 1) {
     const again = await openOn(after);
-    expect(again.warnings.filter((warning) => !warning.includes('was cut off'))).toEqual([]);
+    expect(again.warnings.filter(({ message }) => !message.includes('was cut off'))).toEqual([]);
     for (const file of ['subscriptions', 'deliveries'] as const) {
       expect(states[file].slice(saved[file])).toContain(await storeText(file, again));
     }

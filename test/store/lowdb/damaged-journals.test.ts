@@ -97,13 +97,17 @@ describe('a damaged journal', () => {
       const expected = everyone.filter(({ id }) => people.includes(id));
       const reader = await open(directory, 'read-only');
       expect(await reader.people.all()).toEqual(expected);
-      expect(reader.warnings).toEqual([expect.stringContaining(`${path} is damaged`)]);
+      expect(reader.warnings.map(problemText)).toEqual([
+        expect.stringContaining(`${path} is damaged`),
+      ]);
       await reader.close();
       expect(await filesIn(directory)).toEqual(before);
 
       const store = await open(directory);
       expect(await store.people.all()).toEqual(expected);
-      expect(store.warnings).toEqual([expect.stringContaining(`${path}.broken-${stamp}`)]);
+      expect(store.warnings.map(problemText)).toEqual([
+        expect.stringContaining(`${path}.broken-${stamp}`),
+      ]);
       expect(await readFile(`${path}.broken-${stamp}`)).toEqual(Buffer.from(broken));
       await store.people.put(samplePerson({ id: 'fifth' }));
       await store.close();
@@ -142,15 +146,36 @@ describe('a damaged journal', () => {
     );
     const store = await open(directory);
     expect(await store.people.all()).toEqual(everyone.slice(1));
-    expect(store.warnings[0]).toContain('damaged in 1 place: line 2 cannot be read');
+    expect(store.warnings[0]?.message).toContain('damaged in 1 place: line 2 cannot be read');
     await store.close();
+  });
+
+  test('its damages are named, the first three of them', async () => {
+    const directory = await filledDirectory();
+    const path = join(directory, 'subscriptions.jsonl');
+    const places = async (lines: readonly number[]) => {
+      const text = await readFile(path, 'utf8');
+      const spoilt = lines.reduce((each, line) => withLine(each, line, () => 'spoilt'), text);
+      await writeFile(path, spoilt);
+      const reader = await open(directory, 'read-only');
+      await reader.close();
+      return reader.warnings[0]?.message;
+    };
+    expect(await places([1, 2])).toContain(
+      'in 2 places: line 2 cannot be read, line 3 cannot be read. What',
+    );
+    expect(await places([3, 4])).toContain(
+      'in 4 places: line 2 cannot be read, line 3 cannot be read, line 4 cannot be read, and 1 more. What',
+    );
   });
 
   test('a missing one whose backup is there', async () => {
     const directory = await filledDirectory();
     await rm(join(directory, 'subscriptions.jsonl'));
     const store = await open(directory);
-    expect(store.warnings).toEqual([expect.stringContaining('is missing; its backup is used')]);
+    expect(store.warnings.map(problemText)).toEqual([
+      expect.stringContaining('is missing; its backup is used'),
+    ]);
     expect(await store.people.all()).toEqual(everyone.slice(0, 2));
     await store.close();
   });
@@ -193,8 +218,10 @@ describe('a damaged journal', () => {
     const store = await open(directory);
     expect(await store.people.all()).toEqual(everyone);
     const aside = join(directory, `subscriptions.rejected-${stamp}.json`);
-    expect(store.warnings).toEqual([expect.stringContaining('3 records left out')]);
-    expect(store.warnings[0]).toContain(aside);
+    expect(store.warnings.map(problemText)).toEqual([
+      expect.stringContaining('3 records left out'),
+    ]);
+    expect(store.warnings[0]?.message).toContain(aside);
     const kept = JSON.parse(await readFile(aside, 'utf8'));
     expect(kept.records[0].record).toEqual(bad);
     await store.close();
@@ -238,7 +265,9 @@ describe('a torn end', () => {
     expect(await readFile(path, 'utf8')).toBe(whole + torn);
     const store = await open(directory);
     expect(await store.people.all()).toEqual(everyone);
-    expect(store.warnings).toEqual([expect.stringContaining('the last write was cut off')]);
+    expect(store.warnings.map(problemText)).toEqual([
+      expect.stringContaining('the last write was cut off'),
+    ]);
     expect(await readFile(path, 'utf8')).toBe(whole);
     await store.close();
   });

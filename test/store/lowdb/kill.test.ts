@@ -49,7 +49,7 @@ test('after kill -9 in the middle of writes, whatever was said to be durable is 
     const stored = new Set([...subscriptions, ...deliveries, ...papers]);
     expect([...said].filter((line) => !stored.has(line))).toEqual([]);
     // A write that the kill hit was not said to be saved; nothing else may be amiss.
-    const amiss = store.warnings.filter((warning) => !warning.includes('was cut off'));
+    const amiss = store.warnings.filter(({ message }) => !message.includes('was cut off'));
     expect(amiss).toEqual([]);
     await store.close();
     const files = await readdir(directory, { recursive: true });

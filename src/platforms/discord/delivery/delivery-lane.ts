@@ -38,6 +38,8 @@ export interface DeliveryLaneOptions extends DestinationsOptions {
   readonly departures?: Departures;
   /** By how much our clock is ahead of Discord's, milliseconds. */
   readonly aheadMs: () => number;
+  /** Discord no longer accepts the token; what it says is for the log. Told once. */
+  readonly onRefused: (detail: string) => void;
   /** How long one request may take, once it has its turn: two and a half minutes unless said. */
   readonly withinMs?: number;
   readonly log: Log;
@@ -131,7 +133,7 @@ export function createDeliveryLane(given: DeliveryLaneOptions): DeliveryLane {
   }
 
   function refuseToken(detail: string): void {
-    if (!isRefused) log.warn(`Discord no longer accepts the token, so nothing is sent: ${detail}`);
+    if (!isRefused) given.onRefused(detail);
     isRefused = true;
   }
 

@@ -1,6 +1,8 @@
 import type { SendOutcome } from '../../../core/delivery.ts';
 import { clip } from '../../../core/text/clip.ts';
 import { firstSentence } from '../../../core/text/first-sentence.ts';
+import { isNeverConnected } from '../../../lib/never-connected.ts';
+import { channelGone } from '../place-problem.ts';
 
 /**
  * What a failed attempt means. `ambiguous`: it may have arrived. `absent`: it surely did not; `isLocal`: Discord was not even
@@ -57,11 +59,7 @@ const wrongChannel: Rule = {
   reason: 'unreachable',
   text: 'That kind of channel takes no messages of mine. Set the digest up in a text channel, a thread or a forum',
 };
-const channelGone: Rule = {
-  kind: 'pause',
-  reason: 'destination-gone',
-  text: 'The channel is gone. Set the digest up in another one with /digest add, and remove this one',
-};
+const gone: Rule = { kind: 'pause', reason: 'destination-gone', text: channelGone.text };
 const personGone: Rule = {
   kind: 'pause',
   reason: 'unreachable',
@@ -94,8 +92,8 @@ const refused: Rule = {
 
 /** What each error code of Discord means for a message. Source: topics/opcodes-and-status-codes. */
 const rules: Readonly<Record<number, Rule>> = {
-  10003: channelGone,
-  10004: channelGone,
+  10003: gone,
+  10004: gone,
   /** A message with this nonce was there, and a person has deleted it. */
   10008: { kind: 'sent' },
   10013: personGone,
@@ -131,15 +129,6 @@ const rules: Readonly<Record<number, Rule>> = {
   240000: filtered,
 };
 
-/** Codes of the system for a connection that was never made. */
-const neverConnected = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
 /** Our own, for a request that was not made. */
 const neverMade = 'NEVER_LEFT';
 export const stoppingReason = 'the bot is stopping';
@@ -160,7 +149,7 @@ export function readFailure(error: unknown): Failure {
   }
   if (status === 401) return { kind: 'unauthorized', detail };
   if (code === neverMade) return { kind: 'absent', detail, isLocal: true };
-  if (typeof code === 'string' && neverConnected.includes(code)) return { kind: 'absent', detail };
+  if (isNeverConnected(code)) return { kind: 'absent', detail };
   if (typeof status !== 'number' || status >= 500) return { kind: 'ambiguous', detail };
   if (status === 400) return { kind: 'malformed', detail };
   return byRule(refused, { detail });

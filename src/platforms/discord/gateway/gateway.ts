@@ -14,14 +14,34 @@ export interface GatewayOptions {
   readonly shards: number | 'auto';
 }
 
-/** For how long it has been without one of its shards at least, milliseconds of a steady clock; 0 while all are there. */
-export function watchAbsence(client: Client): () => number {
+/** What became of a connection that was there. */
+export interface GatewayAbsence {
+  /** Discord refuses the token to requests: without a connection or not, nothing goes on until there is another. */
+  tokenRefused(): void;
+  /** For how long it has been without one of its shards at least, milliseconds of a steady clock; 0 while all are there. */
+  awayMs(): number;
+  /** Why it does not come back by itself. */
+  awayProblem(): Problem | undefined;
+}
+
+export function watchAbsence(client: Client): GatewayAbsence {
   const absence = createAbsence(() => performance.now());
+  let ending: Problem | undefined;
   client.on(Events.ShardReconnecting, absence.left);
-  client.on(Events.ShardDisconnect, (_, shard) => absence.left(shard));
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    absence.left(shard);
+    ending = closeProblem(code);
+  });
   client.on(Events.ShardReady, absence.back);
   client.on(Events.ShardResume, absence.back);
-  return absence.duration;
+  return {
+    tokenRefused() {
+      absence.left('token');
+      ending = wrongToken;
+    },
+    awayMs: absence.duration,
+    awayProblem: () => ending,
+  };
 }
 
 /** A client that asks for what servers and channels there are, and for nothing that people write. Not yet connected. */
@@ -76,11 +96,12 @@ export async function disconnect(client: Client): Promise<void> {
   await client.destroy();
 }
 
-const wrongToken = {
+/** Said at the start, and when it is refused while the bot runs. */
+export const wrongToken = {
   message: 'Discord does not accept the token in DISCORD_TOKEN.',
   remedy:
-    'Copy it again from https://discord.com/developers/applications, under Bot: Reset Token shows a new one.',
-};
+    'Copy it again from https://discord.com/developers/applications, under Bot (Reset Token shows a new one), and start again.',
+} satisfies Problem;
 
 function loginProblem(error: unknown, apiUrl: string, withinMs: number): Problem {
   const { code, name, message } = error as { code?: unknown; name?: string; message?: string };

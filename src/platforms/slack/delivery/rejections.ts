@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../../../core/delivery.ts';
-import { type Problem, problemText } from '../../../core/problem.ts';
+import { type Problem, reasonText } from '../../../core/problem.ts';
 import type { Obstacle } from '../../../core/subscription.ts';
 
 type Rejected = Extract<SendOutcome, { kind: 'rejected' }>;
@@ -9,7 +9,7 @@ export const notInstalled: Problem = {
   message: 'The app was taken out of this workspace.',
   remedy: 'Install it again, and the digest goes on.',
 };
-export const removed = asReason(notInstalled);
+export const removed = reasonText(notInstalled);
 /** What brings a digest back to a channel that the app is not in. */
 export const invite = 'Type /invite @Paperround there, and the digest goes on';
 
@@ -31,11 +31,6 @@ export function notAPayload(deliveryId: string): SendOutcome {
   const text = 'This digest was stored in a form that I cannot read';
   const detail = `${deliveryId}: no payload of this version`;
   return { ...rejected('unreachable', text, detail), isLocal: true };
-}
-
-/** A problem as the reason of a pause, which is shown with a period after it. */
-export function asReason(problem: Problem): string {
-  return problemText(problem).replace(/\.$/, '');
 }
 
 /** `not-permitted` only for what `check` sees too: such digests go on by themselves once it sees nothing more. */

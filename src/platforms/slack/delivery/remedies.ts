@@ -1,11 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import type { SendOutcome } from '../../../core/delivery.ts';
+import { reasonText } from '../../../core/problem.ts';
 import type { Log } from '../../../lib/log.ts';
 import type { Destination } from '../address.ts';
 import type { Access, Workspaces } from '../installs/workspaces.ts';
 import { placeProblem } from '../place-problem.ts';
 import type { SlackPayload } from '../render/render.ts';
-import { asReason, invite, rejected, workspaceGone } from './rejections.ts';
+import { invite, rejected, workspaceGone } from './rejections.ts';
 import type { Mendable } from './send-outcome.ts';
 
 /** A workspace that is being moved is tried every hour, for two days. */
@@ -54,7 +55,7 @@ export function createRemedies({ web, workspaces, onRevoked, now, log }: Remedie
         ? await placeProblem(web, access, destination.channel, { invite })
         : undefined;
     if (problem === undefined) return { kind: 'retry', detail };
-    return rejected('not-permitted', asReason(problem), detail);
+    return rejected('not-permitted', reasonText(problem), detail);
   }
 
   function moving(team: string, detail: string): SendOutcome {

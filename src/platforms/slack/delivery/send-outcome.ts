@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../../core/delivery.ts';
+import { isNeverConnected } from '../../../lib/never-connected.ts';
 
 /**
  * What a failed attempt means. All but `ended` were surely not posted. `limited`: the same may be posted later. `malformed`
@@ -122,16 +123,6 @@ const rules: Readonly<Record<string, Rule>> = {
   service_unavailable: { kind: 'uncertain' },
 };
 
-/** Codes of the system for a connection that was never made. */
-const neverConnected = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
 /** Reads what a request for a message ended with. `isDirect`: it was for a person. */
 export function readFailure(error: unknown, isDirect: boolean): Failure {
   const { code, message, data, retryAfter, statusCode, original }: ClientError =
@@ -146,8 +137,8 @@ export function readFailure(error: unknown, isDirect: boolean): Failure {
     return ended({ kind: 'retry', detail });
   }
   const reason = original?.cause?.code;
-  if (typeof reason === 'string' && neverConnected.includes(reason)) {
-    return ended({ kind: 'retry', detail: `${detail} (${reason})` });
+  if (isNeverConnected(reason)) {
+    return ended({ kind: 'retry', detail: `${detail} (${String(reason)})` });
   }
   return ended({ kind: 'uncertain', detail });
 }

@@ -1,4 +1,5 @@
 import type { HTTPReceiver, Receiver } from '@slack/bolt';
+import type { Problem } from '../../../core/problem.ts';
 
 /** How Slack's events and interactions come in. */
 export interface Connection {
@@ -9,4 +10,6 @@ export interface Connection {
   close(): Promise<void>;
   /** For how long a socket has been without its connection, milliseconds; 0 while it has it. */
   awayMs(): number;
+  /** Why Slack refuses a socket, while it does. */
+  awayProblem(): Problem | undefined;
 }

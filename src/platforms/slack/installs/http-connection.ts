@@ -42,5 +42,6 @@ export function createHttpConnection({
     },
     close: entrance.close,
     awayMs: () => 0,
+    awayProblem: () => undefined,
   };
 }

@@ -16,12 +16,15 @@ export interface InstalledWorkspacesOptions {
   readonly kept: KeptInstallations;
   /** A workspace turned out to belong to an organization that the app is installed for. */
   readonly onLearned: (team: string) => Promise<void>;
+  /** The tokens of a workspace are deleted, as it has removed the app. */
+  readonly onForgotten: (team: string) => void;
 }
 
 /** The workspaces that people have installed the app in. Their tokens are read for each use, so that none outlives its removal. */
 export function createInstalledWorkspaces({
   kept,
   onLearned,
+  onForgotten,
 }: InstalledWorkspacesOptions): InstalledWorkspaces {
   const inOrder = createInOrder();
   let installer: Installer | undefined;
@@ -80,9 +83,13 @@ export function createInstalledWorkspaces({
       const isForOrganization = isEnterpriseInstall === true;
       const id = isForOrganization ? enterpriseId : teamId;
       if (id === undefined) return [];
-      const teams = isForOrganization ? await kept.teamsOf(id) : [id];
-      for (const each of new Set([id, ...teams])) await kept.remove(each);
-      return teams;
+      return inOrder.run(id, async () => {
+        if (!(await kept.ids()).includes(id)) return [];
+        const teams = isForOrganization ? await kept.teamsOf(id) : [id];
+        for (const each of new Set([id, ...teams])) await kept.remove(each);
+        for (const team of teams) onForgotten(team);
+        return teams;
+      });
     },
     authorizeBy(given) {
       installer = given;

@@ -31,13 +31,20 @@ export const optionalScopes = [
   'im:history',
 ];
 
+/** None needs another scope than those above. Source: docs.slack.dev/reference/events. */
 const events = [
   'app_home_opened',
   'app_uninstalled',
   'tokens_revoked',
   'member_joined_channel',
+  'channel_left',
+  'group_left',
+  'channel_archive',
+  'group_archive',
   'channel_unarchive',
   'group_unarchive',
+  'channel_deleted',
+  'group_deleted',
 ];
 
 const longDescription = `Paperround reads the trending papers of Hugging Face and arXiv, keeps what each channel and each person wants to know about, and posts one short digest at the hour they chose: in a channel, or to one person alone. In between it finds, explains and keeps papers on request. It never reads what people write to each other.`;

@@ -45,6 +45,7 @@ export function createSocketConnection({
   const closing = new AbortController();
   const { signal } = closing;
   let isOpen = false;
+  let refusal: Problem | undefined;
 
   /** Why it could not; undefined once it is connected. The client itself waits for minutes for a web socket to open. */
   async function connect(): Promise<Problem | undefined> {
@@ -61,9 +62,11 @@ export function createSocketConnection({
     client.once('connecting', begin);
     try {
       await client.start();
+      refusal = undefined;
       return undefined;
     } catch (error) {
-      return late ?? socketProblem(error);
+      refusal = late === undefined ? refused(error) : undefined;
+      return late ?? refusal ?? unreachable(error);
     } finally {
       clearTimeout(limit);
       client.off('connecting', begin);
@@ -118,6 +121,7 @@ export function createSocketConnection({
       await receiver.stop();
     },
     awayMs: absence.duration,
+    awayProblem: () => refusal,
   };
 }
 
@@ -125,12 +129,13 @@ function notWithin(ms: number): Problem {
   return unreachable(`no connection within ${ms / 1_000} seconds`);
 }
 
-function socketProblem(error: unknown): Problem {
+/** Undefined for what is no answer of Slack's. */
+function refused(error: unknown): Problem | undefined {
   const { data } = (error ?? {}) as { readonly data?: { readonly error?: unknown } };
-  if (typeof data?.error !== 'string') return unreachable(error);
+  if (typeof data?.error !== 'string') return undefined;
   return {
     message: `Slack does not accept SLACK_APP_TOKEN: ${data.error}.`,
     remedy:
-      'Make an app-level token (xapp-…) with the scope connections:write on the app’s page “Basic Information”, and turn on Socket Mode.',
+      'Turn on Socket Mode, make an app-level token (xapp-…) with the scope connections:write on the app’s page “Basic Information”, set it and start the bot anew.',
   };
 }

@@ -21,7 +21,10 @@ export interface Workspaces {
   access(source: Source): Promise<Access | undefined>;
   /** The same with a new token, after Slack has called the one before expired. */
   renewed(source: Source): Promise<Access | undefined>;
-  /** Forgets a workspace, or an organization, with its tokens, at once. Gives the ids of the workspaces that this concerns. */
+  /**
+   * Forgets a workspace, or an organization, with its tokens, at once. Gives the ids of the workspaces that this concerns:
+   * none where it was forgotten before.
+   */
   forget(source: Source): Promise<readonly string[]>;
 }
 
@@ -62,8 +65,9 @@ export function createSingleWorkspace(
     access: find,
     renewed: find,
     async forget() {
-      if (!isForgotten) onForgotten?.();
+      if (isForgotten) return [];
       isForgotten = true;
+      onForgotten?.();
       return [teamId];
     },
   };

@@ -20,6 +20,15 @@ export interface BoltOptions {
 /** What has come lately, by id. Slack sends again what it believes to be lost. */
 const mostRemembered = 5_000;
 
+/** What takes a channel from the app, whatever it is granted. */
+const closings = [
+  'group_left',
+  'channel_archive',
+  'group_archive',
+  'channel_deleted',
+  'group_deleted',
+] as const;
+
 /** A Bolt app that acknowledges everything at once, once, and hands it on. `idle` waits for what it has handed on. */
 export function createBoltApp(options: BoltOptions): { app: App; idle(): Promise<void> } {
   const { receiver, clientOptions, workspaces, interactions, log } = options;
@@ -85,6 +94,14 @@ function listenToEvents(app: App, events: Events, take: (work: () => Promise<voi
     if (event.user !== context.botUserId) return;
     take(() => events.joined(context, body.team_id, event.channel, event.inviter));
   });
+  app.event('channel_left', async ({ event, body, context }) => {
+    take(() => events.left(context, body.team_id, event.channel));
+  });
+  for (const type of closings) {
+    app.event(type, async ({ event, body }) => {
+      take(() => events.closed(body.team_id, event.channel));
+    });
+  }
   app.event('channel_unarchive', async ({ event, body }) => {
     take(() => events.unarchived(body.team_id, event.channel));
   });

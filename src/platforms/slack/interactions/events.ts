@@ -29,6 +29,10 @@ export interface Events {
   homeOpened(source: Source, team: string, user: string): Promise<void>;
   /** The app was taken into a channel. `inviter` where Slack tells who did it. */
   joined(source: Source, team: string, channel: string, inviter?: string): Promise<void>;
+  /** The app was taken out of a public channel. */
+  left(source: Source, team: string, channel: string): Promise<void>;
+  /** A channel is archived or deleted, or private and no longer the app's. */
+  closed(team: string, channel: string): Promise<void>;
   unarchived(team: string, channel: string): Promise<void>;
   installed(installation: Installation): Promise<void>;
   removed(source: Source): Promise<void>;
@@ -71,6 +75,13 @@ export function createEvents(options: EventsOptions): Events {
       const token = access.botToken;
       await web.chat.postEphemeral({ token, channel, user: inviter, text, blocks });
     },
+    async left(source, team, channel) {
+      const access = await workspaces.access(source);
+      // Where it may, it goes in again with the next digest.
+      if (access === undefined || access.scopes.includes('channels:join')) return;
+      await desk.placeLost(channelAddress(team, channel));
+    },
+    closed: (team, channel) => desk.placeLost(channelAddress(team, channel)),
     unarchived: (team, channel) => desk.placesChanged(channelAddress(team, channel)),
     async installed({ team, user }) {
       if (team === undefined) return;
@@ -80,7 +91,6 @@ export function createEvents(options: EventsOptions): Events {
     },
     async removed(source) {
       for (const team of await workspaces.forget(source)) {
-        log.info(`Slack: the app was taken out of workspace ${team}; its tokens are forgotten.`);
         await desk.placesGone(teamRealm(team), removed);
       }
     },

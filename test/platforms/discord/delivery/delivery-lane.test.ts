@@ -49,6 +49,7 @@ function open(answers: readonly unknown[], given: Partial<DeliveryLaneOptions> =
     aheadMs: () => 0,
     now: clock.now,
     wait: clock.wait,
+    onRefused: (detail) => void warnings.push(detail),
     log: { info: () => undefined, warn: (line) => void warnings.push(line) },
     ...given,
   });

@@ -29,6 +29,7 @@ beforeEach(async () => {
     withinMs: 300,
     now: Date.now,
     wait: (ms, signal) => sleep(ms / 10, undefined, { signal }),
+    onRefused: () => undefined,
     log: { info: () => undefined, warn: () => undefined },
   });
 });

@@ -48,6 +48,18 @@ test.each([true, false])(
   40_000,
 );
 
+test('a gateway that refuses the token says what to do, as it does not come back', async () => {
+  expect(platform.awayProblem?.()).toBeUndefined();
+  discord.revokeToken();
+  await expect
+    .poll(() => platform.awayProblem?.(), { timeout: 10_000 })
+    .toEqual({
+      message: expect.stringContaining('does not accept the token'),
+      remedy: expect.stringMatching(/Reset Token.*start/),
+    });
+  expect(platform.awayMs?.()).toBeGreaterThan(0);
+});
+
 test('an orderly stop is no connection that was lost', async () => {
   await platform.stop();
   expect(lost()).toEqual([]);

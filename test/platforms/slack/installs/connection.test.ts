@@ -34,6 +34,7 @@ test('a socket is away from when it was cut until it is there again, though Slac
   slack.failNext('apps.connections.open', { reset: true, times: 3 });
   slack.socketDrop();
   await expect.poll(() => connection.awayMs(), { timeout: 10_000 }).toBeGreaterThan(0);
+  expect(connection.awayProblem()).toBeUndefined();
   await expect.poll(() => connection.awayMs(), { timeout: 20_000 }).toBe(0);
   const refused = slack.requests.filter(({ method }) => method === 'apps.connections.open');
   expect(refused).toHaveLength(5);
@@ -45,8 +46,13 @@ test('a socket that Slack refuses is away until it is let in again, and that is 
   const opened = () => slack.requests.filter(({ method }) => method === 'apps.connections.open');
   await expect.poll(() => opened().length, { timeout: 20_000 }).toBeGreaterThan(2);
   expect(connection.awayMs()).toBeGreaterThan(0);
+  expect(connection.awayProblem()).toEqual({
+    message: 'Slack does not accept SLACK_APP_TOKEN: invalid_auth.',
+    remedy: expect.stringMatching(/xapp-.*set it and start/),
+  });
   givingUp();
   await expect.poll(() => connection.awayMs(), { timeout: 30_000 }).toBe(0);
+  expect(connection.awayProblem()).toBeUndefined();
   const ours = log.filter((line) => /does not accept SLACK_APP_TOKEN|connected again/.test(line));
   expect(ours).toEqual([expect.stringMatching(/invalid_auth.*xapp-/), 'Slack: connected again.']);
 }, 60_000);

@@ -20,8 +20,13 @@ function memoryStore(): InstallationStore & { records: Map<string, Installation>
 function opened(store = memoryStore(), keys: [string, ...string[]] = ['the first key']) {
   const learned: string[] = [];
   const kept = createKeptInstallations(store, createSealer(keys), () => 0);
-  const onLearned = async (team: string) => void learned.push(team);
-  return { store, kept, learned, workspaces: createInstalledWorkspaces({ kept, onLearned }) };
+  const forgotten: string[] = [];
+  const workspaces = createInstalledWorkspaces({
+    kept,
+    onLearned: async (team) => void learned.push(team),
+    onForgotten: (team) => void forgotten.push(team),
+  });
+  return { store, kept, learned, forgotten, workspaces };
 }
 
 function installation(id: string, changes: object = {}): SlackInstallation {
@@ -55,6 +60,14 @@ test('a workspace has its own token, sealed, and no other one has it', async () 
   expect(await workspaces.forget({ teamId: 'T1' })).toEqual(['T1']);
   expect(store.records.size).toBe(0);
   expect(await workspaces.access({ teamId: 'T1' })).toBeUndefined();
+});
+
+test('a workspace that is forgotten by two events at once is forgotten once', async () => {
+  const { workspaces, forgotten } = opened();
+  await workspaces.installationStore.storeInstallation(installation('T1'));
+  const events = [{ teamId: 'T1' }, { teamId: 'T1' }];
+  expect(await Promise.all(events.map(workspaces.forget))).toEqual([['T1'], []]);
+  expect(forgotten).toEqual(['T1']);
 });
 
 test('a sealed token does not open under the name of another workspace', async () => {

@@ -37,6 +37,32 @@ describe('the manifest', () => {
     expect(bot.filter((scope) => optional.includes(scope))).toEqual([]);
   });
 
+  /** Source: docs.slack.dev/reference/events. */
+  const scopesOfEvents: Readonly<Record<string, readonly string[]>> = {
+    app_home_opened: [],
+    app_uninstalled: [],
+    tokens_revoked: [],
+    member_joined_channel: ['channels:read', 'groups:read'],
+    channel_left: ['channels:read'],
+    group_left: ['groups:read'],
+    channel_archive: ['channels:read'],
+    group_archive: ['groups:read'],
+    channel_unarchive: ['channels:read'],
+    group_unarchive: ['groups:read'],
+    channel_deleted: ['channels:read'],
+    group_deleted: ['groups:read'],
+  };
+
+  test('wants to hear of nothing for which a workspace would have to grant more', () => {
+    const { bot } = socket.oauth_config.scopes;
+    for (const event of socket.settings.event_subscriptions.bot_events) {
+      expect(
+        scopesOfEvents[event]?.filter((scope) => !bot.includes(scope)),
+        event,
+      ).toEqual([]);
+    }
+  });
+
   test('has the addresses that its mode needs, and no others', () => {
     expect(JSON.stringify(socket)).not.toContain('http');
     expect(socket.settings.socket_mode_enabled).toBe(true);
