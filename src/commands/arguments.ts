@@ -1,6 +1,5 @@
-import { parseArxivId } from '../core/arxiv-id.ts';
 import type { Paper } from '../core/paper.ts';
-import { failure, type Result, success } from '../core/problem.ts';
+import { failure, success } from '../core/problem.ts';
 import { parseQuery } from '../core/query/parse.ts';
 import { parseDays, parseSchedule, parseTime, parseZone } from '../core/schedule/parse-schedule.ts';
 import type { Schedule, Weekday } from '../core/schedule/schedule.ts';
@@ -8,7 +7,7 @@ import type { Subscription } from '../core/subscription.ts';
 import { nearest } from '../core/text/edit-distance.ts';
 import type { Argument, ReadContext } from './argument.ts';
 import { digestsOf } from './digests-of.ts';
-import { personalDigest } from './my/personal-digest.ts';
+import { findPaper, type NamedPaper, named } from './find-paper.ts';
 
 interface Declared<Required extends boolean> {
   readonly description: string;
@@ -163,51 +162,43 @@ export async function zoneOf({ services, invocation }: ReadContext): Promise<str
   return last?.schedule.zone ?? actor.likelyZone ?? defaultZone;
 }
 
+/** The zone, an IANA name, for what is told of a digest, or of none. */
+export type ReaderZone = (digest?: Pick<Subscription, 'schedule'>) => string;
+
 /**
  * The zone in which a person is told what has happened, wherever their platform does not show times in their own by itself:
- * their own choice, their platform's word, that of their own digest, the one that is likely, and else the default. The digests
- * that they set up for others say nothing of where they are. What a schedule promises is told in the zone of the schedule.
+ * their own choice, or their platform's word. Where nobody said, what is of a digest is told in the zone of that digest, and
+ * the rest in the one that is likely, or else the default. What a schedule promises is told in the zone of the schedule.
  */
-export async function readerZoneOf({ services, invocation }: ReadContext): Promise<string> {
+export async function readerZoneOf({ services, invocation }: ReadContext): Promise<ReaderZone> {
   const { actor } = invocation;
   const { store, defaultZone } = services;
   const known = (await store.people.get(actor.id))?.zone ?? actor.zone;
-  if (known !== undefined) return known;
-  const own = await personalDigest(services, invocation);
-  return own?.schedule.zone ?? actor.likelyZone ?? defaultZone;
+  return (digest) => known ?? digest?.schedule.zone ?? actor.likelyZone ?? defaultZone;
 }
 
-/** An arXiv id in any form, a link, or words of a title. */
-export function paper<const R extends boolean>(declared: Declared<R>): Argument<Paper, R> {
+/** An arXiv id in any form, a link, or words of a title. Words that fit several papers equally well are a problem. */
+export function namedPaper<const R extends boolean>(
+  declared: Declared<R>,
+): Argument<NamedPaper, R> {
   return {
     ...declared,
     kind: 'text',
     completion: 'papers',
-    read: (typed, { services }) => findPaper(typed, services),
+    read: async (typed, { services }) => named(await findPaper(typed, services), typed),
   };
 }
 
-async function findPaper(typed: string, services: ReadContext['services']): Promise<Result<Paper>> {
-  const { archive } = services;
-  const arxivId = parseArxivId(typed);
-  const byId = archive.get(arxivId === undefined ? typed : `arxiv:${arxivId}`);
-  if (byId !== undefined) return success(byId);
-  if (arxivId !== undefined) {
-    return failure({
-      message: `There is no paper ${arxivId} among those stored.`,
-      remedy: `Read it at https://arxiv.org/abs/${arxivId}, or search by words of its title.`,
-    });
-  }
-  const [byTitle] = archive.index.complete(typed, 1);
-  if (byTitle !== undefined) return success(byTitle);
-  const parsed = parseQuery(typed);
-  const best = { sort: 'best', limit: 1, offset: 0, now: services.now() } as const;
-  const hit = parsed.ok ? (await archive.search(parsed.value, best)).hits[0] : undefined;
-  if (hit !== undefined) return success(hit.paper);
-  return failure({
-    message: `No stored paper fits “${typed}”.`,
-    remedy: 'Give an arXiv id such as 2401.00001, a link, or words of the title.',
-  });
+/** The same, for whoever needs the paper alone. */
+export function paper<const R extends boolean>(declared: Declared<R>): Argument<Paper, R> {
+  const { read, ...argument } = namedPaper(declared);
+  return {
+    ...argument,
+    async read(typed, context) {
+      const found = await read(typed, context);
+      return found.ok ? success(found.value.paper) : found;
+    },
+  };
 }
 
 /** What people take for an id is never words: `d14`, once removed, must not be the digest of `kind14`. */

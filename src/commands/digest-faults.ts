@@ -3,14 +3,16 @@ import type { Actor } from '../core/invocation.ts';
 import { latestDeliveries } from '../core/latest-deliveries.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Address, Subscription } from '../core/subscription.ts';
-import type { Action } from '../core/view.ts';
+import type { Action, Block } from '../core/view.ts';
 import { placeFault } from '../core/views/place-fault.ts';
 import {
   type Fault,
   type FaultOptions,
+  isOnlyLookedUp,
   isStoppedByPlace,
   subscriptionFault,
 } from '../core/views/subscription-fault.ts';
+import type { ReaderZone } from './arguments.ts';
 import { digestActions } from './digest/actions.ts';
 import { mayResume } from './digest/pause.ts';
 import { myActions } from './my/personal-digest.ts';
@@ -26,8 +28,7 @@ export interface FaultsRequest {
   /** What became of their deliveries. */
   readonly rows: readonly Delivery[];
   readonly actor: Actor;
-  /** The reader's: an IANA name. */
-  readonly zone: string;
+  readonly zone: ReaderZone;
 }
 
 /** What became of the digests so far. */
@@ -47,12 +48,19 @@ export async function digestFaults(
   const problems = await placeProblems(services, subscriptions);
   const placeOf = (each: Subscription) => placeState(each, problems.get(each.address));
   const faults = faultsOf(services, subscriptions, { rows, zone, placeOf });
+  const lasts = lastDeliveries(rows);
   const ofPlaces = [...problems].flatMap(([address, problem]): ToldFault[] => {
     const there = subscriptions.filter((each) => each.address === address);
     // What is not known may be what the digests there are in trouble for.
     if (problem.isUnknown && there.some((each) => faults.has(each))) return [];
     const stopped = problem.isUnknown ? [] : there.filter(isStoppedByPlace);
-    const fault = placeFault(problem, stopped);
+    const fault = placeFault(
+      problem,
+      stopped.map((subscription) => ({
+        subscription,
+        isLookedUp: isOnlyLookedUp(subscription, lasts.get(subscription.id)),
+      })),
+    );
     return [{ ...fault, actions: stopped.flatMap((each) => resumeAction(each, actor)) }];
   });
   const own = [...faults].map(([each, fault]) => ({
@@ -74,17 +82,46 @@ export function faultsOf(
     readonly placeOf?: (subscription: Subscription) => FaultOptions['place'];
   },
 ): Map<Subscription, Fault> {
-  const bySubscription = new Map(subscriptions.map(({ id }) => [id, [] as Delivery[]]));
-  for (const row of rows) bySubscription.get(row.subscription)?.push(row);
+  const lasts = lastDeliveries(rows);
   return new Map(
     subscriptions.flatMap((each) => {
-      const [last] = latestDeliveries(bySubscription.get(each.id) ?? [], 1);
       const place = placeOf?.(each);
-      const options = { last, topics, zone, now: now(), ...(place && { place }) };
-      const fault = subscriptionFault(each, options);
+      const options = { last: lasts.get(each.id), topics, zone: zone(each), now: now() };
+      const fault = subscriptionFault(each, { ...options, ...(place && { place }) });
       return fault === undefined ? [] : [[each, fault]];
     }),
   );
+}
+
+/** Of more places it is not asked whether they are mended by now. */
+const mostAsked = 10;
+
+/** The digests that somebody has to see to. A platform is asked only for the places that refused one. */
+export async function needingAttention(
+  services: Services,
+  subscriptions: readonly Subscription[],
+): Promise<ReadonlySet<Subscription>> {
+  const rows = await deliveriesOf(services, subscriptions);
+  const refused = subscriptions.filter(
+    (each) => each.status.kind === 'active' && isStoppedByPlace(each),
+  );
+  const asked = new Set(refused.slice(0, mostAsked));
+  const problems = await placeProblems(services, [...asked]);
+  const placeOf = (each: Subscription) =>
+    asked.has(each) && !problems.has(each.address) ? 'well' : undefined;
+  const zone = () => services.defaultZone;
+  const faults = faultsOf(services, subscriptions, { rows, zone, placeOf });
+  return new Set([...faults].flatMap(([each, { needsNothing }]) => (needsNothing ? [] : [each])));
+}
+
+export function faultBlock({ text, remedy, needsNothing }: Fault): Block {
+  return { kind: 'notice', tone: needsNothing ? 'info' : 'warning', text, hint: remedy };
+}
+
+/** The last delivery of each subscription, by its id. */
+function lastDeliveries(rows: readonly Delivery[]): ReadonlyMap<string, Delivery> {
+  const latestFirst = latestDeliveries(rows, Number.POSITIVE_INFINITY);
+  return new Map(latestFirst.reverse().map((row) => [row.subscription, row]));
 }
 
 async function placeProblems(

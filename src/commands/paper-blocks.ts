@@ -1,6 +1,8 @@
 import type { Paper } from '../core/paper.ts';
+import { listed } from '../core/text/listed.ts';
 import type { Action, Block } from '../core/view.ts';
 import { shortId } from '../core/views/digest-view.ts';
+import { nameOf } from './find-paper.ts';
 
 /** Numbered cards, each with a button for its details. */
 export function paperCards(papers: readonly Paper[], firstPlace = 1): Block[] {
@@ -11,6 +13,12 @@ export function paperCards(papers: readonly Paper[], firstPlace = 1): Block[] {
     detail: 'card',
     actions: [detailsAction(paper)],
   }));
+}
+
+/** Which other papers the words fit that a paper was asked for by. */
+export function othersBlock(others: readonly Paper[]): Block[] {
+  if (others.length === 0) return [];
+  return [{ kind: 'text', text: [`The words fit ${listed(others.map(nameOf))} too.`] }];
 }
 
 export function detailsAction(paper: Paper): Action {

@@ -1,7 +1,7 @@
 import { paused, resumed, type Subscription } from '../core/subscription.ts';
 import { capitalized } from '../core/text/capitalized.ts';
 import type { Action, View } from '../core/view.ts';
-import { nextRunText, pauseText } from '../core/views/subscription-view.ts';
+import { nextRun, pauseState } from '../core/views/subscription-view.ts';
 import { choice } from './arguments.ts';
 import { say } from './reply.ts';
 import type { Services } from './services.ts';
@@ -35,10 +35,9 @@ export async function pauseSubscription(
   const changed = await changeSubscription(services, subscription.id, (current) =>
     paused(current, { kind: 'by-user', ...until }, new Date(now).toISOString()),
   );
-  const state = pauseText(changed).replace(/^Paused/, `Paused ${nameOf(changed)}`);
-  return say(`${state}. Nothing is lost: what it misses comes with the next digest.`, [
-    { kind: 'actions', actions: [resume] },
-  ]);
+  const state = pauseState(changed, nameOf(changed));
+  const sentence = [...state, '. Nothing is lost: what it misses comes with the next digest.'];
+  return say(sentence, [{ kind: 'actions', actions: [resume] }]);
 }
 
 export async function resumeSubscription(
@@ -48,7 +47,8 @@ export async function resumeSubscription(
 ): Promise<View> {
   if (subscription.status.kind === 'active') {
     const name = capitalized(nameOf(subscription));
-    return say(`${name} is not paused. ${nextRunText(subscription, services.now())}`, [], 'info');
+    const next = nextRun(subscription, services.now());
+    return say([`${name} is not paused. `, ...next], [], 'info');
   }
   const changed = await changeSubscription(services, subscription.id, (current) =>
     resumed(current, new Date(services.now()).toISOString()),

@@ -5,15 +5,22 @@ import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import type { Action, Block, View } from '../core/view.ts';
 import { digestView } from '../core/views/digest-view.ts';
-import type { Services } from './services.ts';
+import { nextRun } from '../core/views/subscription-view.ts';
+import type { ReadContext } from './argument.ts';
+import { readerZoneOf } from './arguments.ts';
+import { faultBlock } from './digest-faults.ts';
+import { feedStates } from './feed-states.ts';
+import { say } from './reply.ts';
 import { replaySentence } from './subscriptions.ts';
 
 /** The digest as it would be posted if it were sent now, with a replay over the archive under it. */
 export async function previewView(
-  services: Services,
+  context: ReadContext,
   subscription: Subscription,
   actions: readonly Action[],
 ): Promise<View> {
+  const { services } = context;
+  if (services.archive.index.size === 0) return unreadView(context, subscription, actions);
   const slot = nextSlot(subscription, services.now());
   const digest = await services.digests.preview(subscription, slot);
   const scheduled = await services.digests.upcoming(subscription, slot);
@@ -27,6 +34,27 @@ export async function previewView(
       ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
     ],
   };
+}
+
+/** Where there are no papers at all, nothing is said of what matches. */
+async function unreadView(
+  { services, invocation }: ReadContext,
+  subscription: Subscription,
+  actions: readonly Action[],
+): Promise<View> {
+  const zone = await readerZoneOf({ services, invocation });
+  const feeds = await feedStates(services, zone());
+  const sentence = 'No papers were read yet, so there is nothing that could match.';
+  return say(
+    sentence,
+    [
+      ...feeds.flatMap(({ fault }) => (fault === undefined ? [] : [faultBlock(fault)])),
+      { kind: 'facts', facts: feeds.map(({ fact }) => fact) },
+      { kind: 'text', text: nextRun(subscription, services.now()) },
+      ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
+    ],
+    'info',
+  );
 }
 
 /** A digest begins with what comes after it was set up; a preview that shows more must not promise it for the schedule. */

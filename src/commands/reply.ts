@@ -2,7 +2,8 @@ import type { Reply } from '../core/invocation.ts';
 import type { Problem } from '../core/problem.ts';
 import { caret } from '../core/query/caret.ts';
 import type { Subscription } from '../core/subscription.ts';
-import type { Block, View } from '../core/view.ts';
+import type { Block, RichText, View } from '../core/view.ts';
+import { richTextWords } from '../core/views/rich-text-words.ts';
 
 /** An answer that only the asker sees; `digest` is what it is about. */
 export function privately(view: View, digest?: Subscription): Reply {
@@ -16,11 +17,12 @@ export function publicly(view: View, digest?: Subscription): Reply {
 
 /** A view of one sentence, and blocks under it. */
 export function say(
-  sentence: string,
+  sentence: string | RichText,
   blocks: readonly Block[] = [],
   tone: 'info' | 'success' = 'success',
 ): View {
-  return { summary: sentence, blocks: [{ kind: 'notice', tone, text: [sentence] }, ...blocks] };
+  const text = typeof sentence === 'string' ? [sentence] : sentence;
+  return { summary: richTextWords(text), blocks: [{ kind: 'notice', tone, text }, ...blocks] };
 }
 
 /** A refusal: what is wrong, where, what to do, and what to type instead. */

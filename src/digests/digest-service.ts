@@ -1,29 +1,58 @@
 import type { DigestService } from '../commands/services.ts';
-import { failure, success } from '../core/problem.ts';
+import { failure, type Problem, success } from '../core/problem.ts';
+import type { Subscription } from '../core/subscription.ts';
+import { pauseOutlook } from '../core/views/pause-outlook.ts';
+import { refusalOutlook } from '../core/views/refusal-outlook.ts';
+import type { Store } from '../store/store.ts';
+import type { DeliveryResult } from './deliver.ts';
 import type { Due } from './due.ts';
 import { type PlanDependencies, planFor } from './plan.ts';
 
+export interface DigestServiceDependencies extends PlanDependencies {
+  readonly store: Pick<Store, 'deliveries' | 'people' | 'subscriptions'>;
+}
+
 /** What commands may do with digests beside what is stored of them. */
 export function createDigestService(
-  planning: PlanDependencies,
+  dependencies: DigestServiceDependencies,
   due: Pick<Due, 'sendNow'>,
 ): DigestService {
+  const { store } = dependencies;
+
+  /** Whether a part of what was sent last may have arrived. */
+  async function isInDoubt({ id }: Subscription): Promise<boolean> {
+    const rows = await store.deliveries.of(id);
+    const slot = rows.at(-1)?.slot;
+    return rows.some((row) => row.slot === slot && row.status === 'uncertain');
+  }
+
+  /** In the words in which whoever set it up is told of a refused one. */
+  async function problemOf(asked: Subscription, result: Unsent): Promise<Problem> {
+    const wasTried = result.kind !== 'failed' || result.reason !== undefined;
+    const isLookedUp = wasTried && (await isInDoubt(asked));
+    const { doubt, outlook } = refusalOutlook({ isLookedUp, isOne: true });
+    const remedy = `${doubt} Nothing is lost: ${outlook}.`.trimStart();
+    if (result.kind === 'open' || result.reason === undefined) {
+      const what = isLookedUp ? 'It may not have arrived' : 'It could not be sent';
+      return { message: `${what}: ${result.detail.replace(/\.$/, '')}.`, remedy };
+    }
+    const message = `It could not be sent. ${result.reason}.`;
+    if (result.kind === 'failed') return { message, remedy };
+    const current = await store.subscriptions.get(asked.id);
+    const outcome = `The digest is paused. ${pauseOutlook(current ?? asked)}`;
+    return { message, remedy: `${doubt} ${outcome}`.trimStart() };
+  }
+
   return {
-    preview: (subscription, slot) => planFor(planning, subscription, slot, 'by-hand'),
-    upcoming: (subscription, slot) => planFor(planning, subscription, slot, 'schedule'),
+    preview: (subscription, slot) => planFor(dependencies, subscription, slot, 'by-hand'),
+    upcoming: (subscription, slot) => planFor(dependencies, subscription, slot, 'schedule'),
     async sendNow(subscription) {
       const result = await due.sendNow(subscription);
       if (result.kind === 'sent') return success(result.papers);
       if (result.kind === 'nothing') return success(0);
-      if (result.kind === 'open' || result.reason === undefined) {
-        return failure({ message: `It could not be sent: ${result.detail}.` });
-      }
-      const message = `It could not be sent. ${result.reason}.`;
-      return failure(
-        result.kind === 'paused'
-          ? { message, remedy: 'Until then the digest is paused.' }
-          : { message },
-      );
+      return failure(await problemOf(subscription, result));
     },
   };
 }
+
+type Unsent = Exclude<DeliveryResult, { kind: 'sent' | 'nothing' }>;

@@ -17,6 +17,12 @@ const papers = [
   paper('2603.00003', { title: 'A survey of diffusion', upvotes: 3 }),
 ];
 
+const refused = {
+  kind: 'rejected',
+  pause: { kind: 'unreachable', text: 'A filter stopped it. Make an exception' },
+  detail: 'code 200000',
+} as const;
+
 let desk: Desk;
 let store: Store;
 
@@ -71,6 +77,36 @@ describe('a digest of a place', () => {
     expect(platform.sent).toHaveLength(1);
     expect(await text('/digest check d1')).toMatch(/posted 2 papers/);
   });
+
+  test.each([
+    [
+      'is refused',
+      { ...refused, patience: 1 },
+      /^Error: It could not be sent\. A filter stopped it\. Make an exception\. Nothing is lost: its papers come with the next digest\.$/,
+    ],
+    [
+      'is refused for good',
+      refused,
+      /^Error: It could not be sent\. A filter stopped it\. Make an exception\. The digest is paused\. Nothing is lost: once that is mended, \/digest resume d1 brings it back with what it missed\.$/,
+    ],
+    [
+      'cannot be taken just now',
+      { kind: 'retry', detail: 'Slack answers 503.' },
+      /^Error: It could not be sent: Slack answers 503\. Nothing is lost: its papers come with/,
+    ],
+    [
+      'may have arrived',
+      { kind: 'uncertain', detail: 'no answer' },
+      /^Error: It may not have arrived: no answer\. Whether it arrived is being looked up\. Nothing is lost: if it did not, its papers come with the next digest\.$/,
+    ],
+  ] as const)(
+    'that is sent on request and %s is told with the reason and what becomes of it',
+    async (_, outcome, told) => {
+      await desk.text('/digest add diffusion');
+      desk.platform.outcomes.push(outcome);
+      expect(await desk.text('/digest send-now d1')).toMatch(told);
+    },
+  );
 
   test('may be looked at by everyone and changed only by those who manage the place', async () => {
     const { say, text } = desk;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Delivery } from '../../src/core/delivery.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
 import { containerLayout } from '../../src/platforms/discord/render/container-layout.ts';
 import { renderReply } from '../../src/platforms/slack/render/render.ts';
@@ -20,6 +21,12 @@ afterEach(async () => {
 const open = async (options?: DeskOptions) => (desk = await openDesk(options));
 const minute = 60_000;
 const noon = Date.parse('2026-03-02T12:00:00Z');
+
+const failedRow = (subscription: string): Delivery => ({
+  ...{ subscription, slot: '2026-03-02T10:00+00:00', part: 0, address: 'terminal:-' },
+  ...{ posted: [], passedOver: [], updatedAt: '2026-03-02T11:00:00.000Z' },
+  ...{ status: 'failed', detail: 'it is full' },
+});
 
 /** A place whose slots are all settled for now. */
 async function stored(given: Partial<Subscription> = {}): Promise<void> {
@@ -124,10 +131,19 @@ describe('/papers status', () => {
     await stored({ id: 'd3', refused: { reason, digests: 1 } });
     const told = await desk.text('/papers status');
     expect(told).toMatch(
-      /^1 thing needs attention here\. Warning: Place: I cannot post in #ml: I am missing Embed Links there\. Give me that\. Paused for it: d1 and d2\. Nothing is lost: what they miss comes once they go on\. The last digest of d3 was refused: its papers come with the next\. If that is refused too, it is paused\. /,
+      /^1 thing needs attention here\. Warning: Place: I cannot post in #ml: I am missing Embed Links there\. Give me that\. Paused for it: d1 and d2\. Nothing is lost: what they miss comes once they go on\. The last digest of d3 was refused: its papers come with the next digest\. If that is refused too, it is paused\. /,
     );
     expect(told).not.toMatch(/may not post/);
     expect(told).toMatch(/Resume d1 .*Resume d2 /);
+    await desk.store.deliveries.put({
+      ...{ subscription: 'd3', slot: '2026-03-02T11:00+00:00', part: 0, address: 'terminal:-' },
+      ...{ posted: ['a'], passedOver: [], payload: {}, attempt: 3, status: 'uncertain' },
+      ...{ firstSentAt: since, updatedAt: since, detail: 'no answer' },
+    });
+    await stored({ id: 'd4', refused: { reason, digests: 1 } });
+    expect(await desk.text('/papers status')).toMatch(
+      /The last digest of d4 was refused: its papers come with the next digest\. If that is refused too, it is paused\. The last digest of d3 was refused\. Whether it arrived is being looked up\. If it did not, its papers come with the next digest\. If that is/,
+    );
   });
 
   test('does not blame a place of which nothing is known just now', async () => {
@@ -184,11 +200,6 @@ describe('a fault is told with what to do about it', () => {
       /d1 is paused: I may not write\. That is mended by now, as far as I can tell\. It only needs \/digest resume d1: what it missed comes then\. .*Resume d1/,
     ],
     [
-      'a refusal by a place that is set right by now',
-      { refused: { reason: { kind: 'not-permitted', text: 'I may not write. Do' }, digests: 1 } },
-      /its last digest was refused: I may not write\. That is mended by now, as far as I can tell\. There is nothing to do: its papers come with the next digest\. .*Check d1/,
-    ],
-    [
       'a refusal',
       {
         refused: { reason: { kind: 'unreachable', text: 'The channel is full' }, digests: 1 },
@@ -206,6 +217,30 @@ describe('a fault is told with what to do about it', () => {
     expect(await desk.text('/papers status')).toMatch(expected);
     expect(await desk.text('/papers status')).toMatch(/^1 thing needs attention here\./);
     expect(await desk.text('/digest check d1')).toMatch(/Warning: d1/);
+  });
+
+  test('but one that is mended, or comes right with the next digest, needs no attention', async () => {
+    await open();
+    const reason = { kind: 'not-permitted', text: 'I may not write. Do' } as const;
+    await stored({ refused: { reason, digests: 1 } });
+    expect(await desk.text('/papers status')).toMatch(
+      /^Nothing needs attention here\. Note: d1: its last digest was refused: I may not write\. That is mended by now, as far as I can tell\. There is nothing to do: its papers come with the next digest\. .*Check d1/,
+    );
+    await stored({ id: 'd2' });
+    await desk.store.deliveries.put(failedRow('d2'));
+    expect(await desk.text('/digest check d2')).toMatch(
+      /Note: d2: its digest of .* could not be posted: it is full Its papers come with the next/,
+    );
+    await stored({ id: 'd3', queries: ['topic:gone'] });
+    const told = await desk.text('/papers status');
+    expect(told).toMatch(/^1 thing needs attention here\. Warning: d3: .*Note: d1: .*Note: d2: /);
+    const elsewhere = { address: 'terminal:other', realm: 'terminal:' };
+    expect(await desk.text('/papers status', undefined, elsewhere)).toMatch(
+      /Elsewhere: 3 digests, of which 1 needs attention, in/,
+    );
+    expect((await desk.text('/digest list')).match(/Needs attention: \S+ \S+ d\d/g)).toEqual([
+      'Needs attention: /digest check d3',
+    ]);
   });
 
   test('a pause that somebody wanted is none', async () => {
@@ -246,6 +281,16 @@ describe('a fault is told with what to do about it', () => {
     expect(await desk.text('/papers status')).toMatch(
       /^2 things need attention here\. Warning: Nothing can be stored just now, and so nothing is posted\. .*Warning: Place: Send Messages is missing\. Grant it\. .*Store cannot be written to/,
     );
+  });
+
+  test('subscriptions that were lost, which only whoever runs it can bring back', async () => {
+    await open({ services: { isDataLost: async () => true } });
+    const told =
+      /Warning: What I had stored was damaged or lost, and is not all there again: digests may be missing, and those are not posted\. Whoever runs this bot finds with doctor what is missing .* Store is not whole/;
+    expect(await desk.text('/papers status', guest)).toMatch(/^1 thing needs attention here\./);
+    expect(await desk.text('/papers status', guest)).toMatch(told);
+    await stored();
+    expect(await desk.text('/digest check d1')).toMatch(told);
   });
 
   test.each([
@@ -318,7 +363,9 @@ test.each([
     await desk.store.deliveries.put(row);
     const said = await desk.text('/papers status');
     expect(said).toMatch(
-      /^1 thing needs attention here\. Warning: d1: its last digest was refused: /,
+      place === 'well'
+        ? /^Nothing needs attention here\. Note: d1: its last digest was refused: /
+        : /^1 thing needs attention here\. Warning: d1: its last digest was refused: /,
     );
     expect(said).toMatch(told);
     expect(said).not.toMatch(/keep trying|tried since/);
@@ -364,8 +411,40 @@ test('a feed that was never read is a fault as soon as a try fails; one that was
   );
 });
 
+describe('a feed that was never read', () => {
+  const feed = { id: 'x', feed: 'A feed' };
+  const since = '2026-03-02T11:58:00.000Z';
+  const trouble = { kind: 'failing', since, reads: 1, text: 'no answer.' } as const;
+  const told =
+    /Warning: A feed was never read, so there are no papers of it\. It has been tried since Mon 2 Mar 2026, 12:58 \(Berlin\)\. The last try failed: no answer\. .* A feed never read, though it was tried/;
+
+  test('is said to have been tried, since when and in vain why, after a restart too', async () => {
+    await open({ services: { feedStatus: () => [feed] } });
+    expect(await desk.text('/papers status')).toMatch(/^All is well here\. A feed not read yet/);
+    await desk.store.feeds.put([{ feed: 'x', key: '*', fetchedAt: since, trouble }]);
+    expect(await desk.text('/papers status')).toMatch(told);
+  });
+
+  test('leaves a preview without papers, which says so and not that nothing matches', async () => {
+    await open({ services: { feedStatus: () => [feed] } });
+    await desk.text('/digest add agents');
+    await desk.text('/papers my follow agents');
+    expect(await desk.text('/digest preview d1')).toMatch(
+      /^Note: No papers were read yet, so there is nothing that could match\. A feed not read yet Next: Tue 3 Mar 2026, 09:00 \(Berlin\), in 20 h\. Send now/,
+    );
+    await desk.store.feeds.put([{ feed: 'x', key: '*', fetchedAt: since, trouble }]);
+    for (const line of ['/digest preview d1', '/papers my preview']) {
+      expect(await desk.text(line)).toMatch(told);
+      expect(await desk.text(line)).not.toMatch(/matched|matching/);
+    }
+    await desk.arrive(paper('2603.00009'));
+    expect(await desk.text('/digest preview d1')).toMatch(/Nothing new matched/);
+  });
+});
+
 test('a digest is told in its own zone, and a preview of a paused one says so', async () => {
   await open();
+  await desk.arrive(agents);
   await desk.text('/digest add agents when:"daily 09:00 Asia/Tokyo"');
   expect(await desk.text('/papers status')).toMatch(/next Tue 3 Mar 2026, 09:00 \(Tokyo\)/);
   await desk.text('/digest pause d1 for:1w');
@@ -407,11 +486,7 @@ test('/digest list marks what needs attention, and says where there is more', as
   const at = '2026-03-02T11:00:00.000Z';
   const reason = { kind: 'not-permitted', text: 'I may not write. Grant it' } as const;
   await stored({ id: 'd5', status: { kind: 'paused', reason, since: at } });
-  await desk.store.deliveries.put({
-    ...{ subscription: 'd6', slot: '2026-03-02T10:00+00:00', part: 0, address: 'terminal:-' },
-    ...{ posted: [], passedOver: [], updatedAt: at, status: 'failed', detail: 'it is full' },
-  });
-  await stored({ id: 'd6' });
+  await stored({ id: 'd6', queries: ['topic:gone'] });
   await stored({ id: 'd7', status: { kind: 'paused', reason: { kind: 'by-user' }, since: at } });
   const told = await desk.text('/digest list');
   expect(told).toMatch(
@@ -420,17 +495,24 @@ test('/digest list marks what needs attention, and says where there is more', as
   expect(told.match(/Needs attention/g)).toHaveLength(2);
 });
 
-test('what has happened is told in the zone of the reader, not in that of a digest that they set up for others', async () => {
+test('what has happened is told in the zone of the reader; where nobody knows that, in the zone of each digest', async () => {
   await open();
   const nobodyKnows = { id: 'terminal:local', name: 'you', canManage: true };
   await desk.text('/digest add agents when:"daily 09:00 Asia/Tokyo"', nobodyKnows);
+  await desk.text('/papers my follow agents', nobodyKnows);
+  await desk.text('/papers my digest daily 01:00 Europe/Berlin', nobodyKnows);
   await desk.arrive(agents);
   await desk.at('2026-03-03T00:00:00Z');
-  const told = /next Wed 4 Mar 2026, 09:00 \(Tokyo\).* Tue 3 Mar 2026, 00:00 \(UTC\) · d1: posted/;
-  expect(await desk.text('/papers status', nobodyKnows)).toMatch(told);
-  await desk.text('/papers my follow agents', nobodyKnows);
-  await desk.text('/papers my digest daily 09:00 Europe/Berlin', nobodyKnows);
-  expect(await desk.text('/papers status', nobodyKnows)).toMatch(/01:00 \(Berlin\) · d1: posted/);
+  const told = await desk.text('/papers status', nobodyKnows);
+  expect(told).toMatch(/09:00 \(Tokyo\) · d1: posted/);
+  expect(told).toMatch(/01:00 \(Berlin\) · d2: posted/);
+  expect(await desk.text('/papers why 2603.00007', nobodyKnows)).toMatch(
+    /First seen Mon 2 Mar 2026, 18:00 \(UTC\).*d1: posted Tue 3 Mar 2026, 09:00 \(Tokyo\)/,
+  );
+  await desk.text('/papers my zone America/New_York', nobodyKnows);
+  const known = await desk.text('/papers status', nobodyKnows);
+  expect(known).toMatch(/19:00 \(New York\) · d1: posted/);
+  expect(known).toMatch(/19:00 \(New York\) · d2: posted/);
 });
 
 test('/papers my list tells what is wrong with a personal digest, and how it goes on', async () => {

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { containerLayout } from '../../src/platforms/discord/render/container-layout.ts';
+import { renderReply } from '../../src/platforms/slack/render/render.ts';
 import { paper, subscription } from '../fakes/papers.ts';
 import { type Desk, type DeskOptions, guest, openDesk } from './desk.ts';
 
@@ -245,6 +247,49 @@ test('a feed that is not read any more is still named as people call it', async 
   expect(await desk.text('/papers why 2603.00007')).toMatch(/, at arXiv and Hugging Face Papers, /);
 });
 
+describe('words', () => {
+  const knitting = { ...agents, id: 'arxiv:2603.00009', title: 'Why agents that knit win' };
+
+  test.each(['/papers why', '/papers show'])(
+    'that fit several papers equally well are asked about: %s',
+    async (command) => {
+      await open();
+      await desk.arrive(agents, rival, knitting);
+      expect(await desk.text(`${command} agents that`)).toBe(
+        `Error: “agents that” fits several papers. Name one by its id: 2603.00008 (“Agents that sew”), 2603.00007 (“Agents that knit”). Did you mean: ${command} 2603.00008`,
+      );
+      await desk.arrive(
+        ...['1', '2', '3'].map((id) => ({ ...rival, id, title: `${rival.title} ${id}` })),
+      );
+      expect(await desk.text(`${command} agents`)).toMatch(/\(“[^”]*”\), or another one\./);
+    },
+  );
+
+  test.each([
+    ['/papers why', /^Agents that knit ─+ First seen/],
+    ['/papers show', /^Agents that knit /],
+  ])('that fit one paper best give that one, and name the others: %s', async (command, told) => {
+    await open();
+    await desk.arrive(agents, rival, knitting);
+    for (const words of ['agents that knit', 'Agents that kni']) {
+      const said = await desk.text(`${command} ${words}`);
+      expect(said).toMatch(told);
+      expect(said).toMatch(/The words fit 2603\.00009 \(“Why agents that knit win”\) too\. /);
+    }
+    expect(await desk.text(`${command} that win`)).not.toMatch(/The words fit/);
+    expect(await desk.text(`${command} ***`)).toMatch(/“\*\*\*”/);
+  });
+
+  test('of which the title has not all are looked for in the rest of a paper', async () => {
+    await open();
+    const yarn = { ...agents, abstract: 'All about yarn.' };
+    await desk.arrive(yarn, rival);
+    expect(await desk.text('/papers show agents yarn')).toMatch(/^Agents that knit /);
+    await desk.arrive({ ...rival, abstract: 'All about yarn.' });
+    expect(await desk.text('/papers show agents yarn')).toMatch(/fits several papers/);
+  });
+});
+
 describe('a paper that no feed has listed', () => {
   test('is said to be none, with what is read since when, and where to look', async () => {
     await open();
@@ -255,8 +300,12 @@ describe('a paper that no feed has listed', () => {
     const byId = await desk.say('/papers why https://arxiv.org/pdf/2401.99999v2');
     expect(byId.ok).toBe(true);
     expect(await desk.text('/papers why https://arxiv.org/pdf/2401.99999v2')).toMatch(
-      /No feed that I read has listed 2401\.99999 since I began to read, on Sun 1 Mar, so no digest could have it\. I read Hugging Face\. Look at https:\/\/huggingface\.co\/papers\/2401\.99999 whether it is listed by now, and at https:\/\/arxiv\.org\/abs\/2401\.99999 for the paper\./,
+      /No feed that I read has listed 2401\.99999 since I began to read, on Sun 1 Mar, so no digest could have it\. I read Hugging Face\. Look at Hugging Face <https:\/\/huggingface\.co\/papers\/2401\.99999> whether it is listed by now, and at arXiv <https:\/\/arxiv\.org\/abs\/2401\.99999> for the paper\./,
     );
+    const discord = JSON.stringify(containerLayout(byId.view).container);
+    expect(discord).toContain('[arXiv](https://arxiv.org/abs/2401.99999)');
+    const slack = JSON.stringify(renderReply(byId).blocks);
+    expect(slack).toContain('<https://arxiv.org/abs/2401.99999|arXiv>');
     expect(await desk.text('/papers why kettles of doom')).toMatch(
       /has listed a paper called “kettles of doom” since .* Search the whole Hub \/papers search kettles of doom hub:yes/,
     );

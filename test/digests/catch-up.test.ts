@@ -63,7 +63,7 @@ test('a slot found too late is made up for by the next, which says so', async ()
   await runAfter(7 * hour);
   expect(said).toEqual([]);
   await runAfter(17 * hour);
-  expect(said[0]).toContain('While away since Sun 1 Mar: all 1.');
+  expect(said[0]).toContain('While away since Sun 1 Mar: 1 paper.');
 });
 
 test('a digest that arrived, but was not noted before the process ended, was not missed', async () => {
@@ -126,7 +126,7 @@ test('slots that nobody served before a pause are missed as much as those that f
   expect(said).toEqual([]);
   await runAfter(day - 2 * hour);
   expect(said).toHaveLength(1);
-  expect(said[0]).toContain('While away since Sun 1 Mar: all 1.');
+  expect(said[0]).toContain('While away since Sun 1 Mar: 1 paper.');
 });
 
 test('papers of more than two weeks ago are left out, and counted', async () => {
@@ -137,7 +137,7 @@ test('papers of more than two weeks ago are left out, and counted', async () => 
   comes('2603.00002');
   await runAfter(10 * day);
   expect(titles()).toEqual(['Paper 2603.00002']);
-  expect(said[0]).toContain('While away since Mon 2 Mar: all 1. 1 paper too old by now.');
+  expect(said[0]).toContain('While away since Mon 2 Mar: 1 paper. 1 paper too old by now.');
 });
 
 test('a zone that is changed after the digest of the day brings that hour of the new zone too, and nothing twice', async () => {

@@ -22,6 +22,7 @@ test.each(['preview', 'upcoming'] as const)(
           passedOverBy: async () => new Set(),
         },
         people: {},
+        subscriptions: {},
       } as never,
       archive: {
         ...archive,

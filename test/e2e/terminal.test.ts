@@ -44,15 +44,21 @@ describe('npm start without a token', () => {
     expect(code).toBe(0);
   });
 
-  test('shows the samples where nothing can be reached, and says so', async () => {
-    const { code, stdout, stderr } = await start(
-      '/papers search diffusion\n',
-      'http://127.0.0.1:9',
+  test('shows the samples where nothing can be reached, and says so with each answer that has any', async () => {
+    const answer = async (lines: string) => {
+      const { code, stdout, stderr } = await start(lines, 'http://127.0.0.1:9');
+      expect(stderr).toMatch(/The feeds cannot be reached just now: .*127\.0\.0\.1:9/);
+      expect(code).toBe(0);
+      return stdout;
+    };
+    const invented = /These are the bundled samples: invented papers/g;
+    const greeting = await answer('/papers topics\n/digest add diffusion\n');
+    expect(greeting.match(invented)).toHaveLength(1);
+    expect(greeting.search(invented)).toBeLessThan(greeting.indexOf('Trending papers'));
+    const answers = await answer(
+      '/papers search diffusion\n/papers show tidy desk\n/digest preview d1\n/digest send-now d1\n',
     );
-    expect(stderr).toMatch(/The feeds cannot be reached just now: .*127\.0\.0\.1:9/);
-    expect(stderr).toMatch(/These are the bundled samples/);
-    expect(stdout).toMatch(/papers match “diffusion”/);
-    expect(code).toBe(0);
+    expect(answers.match(invented)).toHaveLength(5);
   });
 
   test('keeps the papers that it has read when the feed is gone', async () => {

@@ -3,12 +3,10 @@ import type { Subscription } from '../../core/subscription.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { Action, Block, RichText } from '../../core/view.ts';
 import { subscriptionLine } from '../../core/views/subscription-view.ts';
-import { readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import { deliveriesOf, faultsOf } from '../digest-faults.ts';
+import { needingAttention } from '../digest-faults.ts';
 import { digestsOf } from '../digests-of.ts';
 import { privately, say } from '../reply.ts';
-import type { Services } from '../services.ts';
 import { digestActions, setUpAction } from './actions.ts';
 
 const mostButtons = 4;
@@ -34,7 +32,7 @@ export const list = defineCommand({
     const sentence = isPlace
       ? `There ${here.length === 1 ? 'is' : 'are'} ${count} here.`
       : `You manage ${count}.`;
-    const faulty = await faultyDigests(services, invocation, here);
+    const faulty = await needingAttention(services, here);
     const abouts = [...faulty, ...here.filter((each) => !faulty.has(each))]
       .slice(0, mostButtons)
       .map(({ id }) => digestActions(id).about);
@@ -56,17 +54,6 @@ export const list = defineCommand({
     });
   },
 });
-
-/** Those with which something is wrong, as far as is known without asking their platforms. */
-async function faultyDigests(
-  services: Services,
-  invocation: Invocation,
-  digests: readonly Subscription[],
-): Promise<ReadonlySet<Subscription>> {
-  const rows = await deliveriesOf(services, digests);
-  const zone = await readerZoneOf({ services, invocation });
-  return new Set(faultsOf(services, digests, { rows, zone }).keys());
-}
 
 function attention({ id }: Subscription): RichText {
   return [' ', { kind: 'strong', text: 'Needs attention' }, `: /digest check ${id}.`];

@@ -16,6 +16,7 @@ export const preview = defineCommand({
   async handle({ services, invocation, args }) {
     const { sendNow, edit } = digestActions(args.digest.id);
     const actions = invocation.actor.canManage ? [sendNow, edit] : [];
-    return privately(await previewView(services, args.digest, actions), args.digest);
+    const view = await previewView({ services, invocation }, args.digest, actions);
+    return privately(view, args.digest);
   },
 });

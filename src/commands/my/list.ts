@@ -1,7 +1,6 @@
 import type { TopicTable } from '../../core/query/ast.ts';
 import { isPausedByFault, type Subscription } from '../../core/subscription.ts';
 import type { Block } from '../../core/view.ts';
-import type { Fault } from '../../core/views/subscription-fault.ts';
 import {
   nextRun,
   nextRunText,
@@ -10,7 +9,7 @@ import {
 } from '../../core/views/subscription-view.ts';
 import { readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import { deliveriesOf, faultsOf } from '../digest-faults.ts';
+import { deliveriesOf, faultBlock, faultsOf } from '../digest-faults.ts';
 import { privately, say } from '../reply.ts';
 import { followAction, myActions, personalDigest } from './personal-digest.ts';
 
@@ -46,7 +45,7 @@ export const list = defineCommand({
         ...(isPausedByFault(current)
           ? []
           : [{ kind: 'text' as const, text: nextRun(current, now) }]),
-        ...faultBlocks(fault),
+        ...(fault === undefined ? [] : [faultBlock(fault)]),
         {
           kind: 'actions',
           actions: [
@@ -60,11 +59,6 @@ export const list = defineCommand({
     });
   },
 });
-
-function faultBlocks(fault: Fault | undefined): Block[] {
-  if (fault === undefined) return [];
-  return [{ kind: 'notice', tone: 'warning', text: fault.text, hint: fault.remedy }];
-}
 
 /** The sentence about it names them all. */
 function followedBlocks({ queries }: Subscription, topics: TopicTable): Block[] {

@@ -12,6 +12,6 @@ export const preview = defineCommand({
     const current = await requirePersonalDigest(services, invocation);
     const { list, pause, resume } = myActions;
     const next = current.status.kind === 'paused' ? resume : pause;
-    return privately(await previewView(services, current, [list, next]));
+    return privately(await previewView({ services, invocation }, current, [list, next]));
   },
 });

@@ -2,13 +2,14 @@ import { ProblemError } from '../../core/problem.ts';
 import { parseQuery } from '../../core/query/parse.ts';
 import type { SearchHit, SearchResult } from '../../core/search/search-index.ts';
 import { counted } from '../../core/text/counted.ts';
-import type { Block, RichText, View } from '../../core/view.ts';
+import type { Block, View } from '../../core/view.ts';
 import { choice, flag, integer, query } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { pageSize, pagingBlocks } from '../paging.ts';
 import { detailsAction } from '../paper-blocks.ts';
 import { privately } from '../reply.ts';
 import type { Services } from '../services.ts';
+import { nothingFound } from './nothing-found.ts';
 
 const path = ['papers', 'search'] as const;
 
@@ -48,6 +49,8 @@ export const search = defineCommand({
       now: services.now(),
     });
     const view = searchView(result, args.query, (page - 1) * pageSize + 1);
+    const nothing =
+      result.total === 0 ? await nothingFound(services, parsed.value, args.hub === true) : [];
     const again = { query: args.query, ...(sort === 'best' ? {} : { sort }) };
     return privately({
       ...view,
@@ -55,7 +58,7 @@ export const search = defineCommand({
         ...hubNote,
         ...view.blocks,
         ...pagingBlocks(path, again, page, result.total),
-        ...(result.total === 0 ? nothingFound(args.query, args.hub === true) : []),
+        ...nothing,
       ],
     });
   },
@@ -120,20 +123,4 @@ function hitBlock(hit: SearchHit, place: number): Block {
     snippet: hit.snippet,
     actions: [detailsAction(hit.paper)],
   };
-}
-
-function nothingFound(typed: string, askedHub: boolean): Block[] {
-  const items: RichText[] = [
-    [
-      'Try fewer or more general words, or a prefix such as ',
-      { kind: 'code', text: 'quanti*' },
-      '.',
-    ],
-    ['Looking for a person? ', { kind: 'code', text: `author:"${typed.replaceAll('"', '')}"` }],
-  ];
-  const hub = { label: 'Search the whole Hub', path, args: { query: typed, hub: 'yes' } };
-  return [
-    { kind: 'list', items },
-    ...(askedHub ? [] : [{ kind: 'actions' as const, actions: [hub] }]),
-  ];
 }

@@ -1,33 +1,38 @@
-import { paper } from '../arguments.ts';
+import { namedPaper } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import { paperAction, rateAction } from '../paper-blocks.ts';
+import { othersBlock, paperAction, rateAction } from '../paper-blocks.ts';
 import { privately } from '../reply.ts';
 
 export const show = defineCommand({
   path: ['papers', 'show'],
   summary: 'Show one paper: summary, authors, votes, code and links',
   args: {
-    paper: paper({ description: 'An arXiv id, a link, or words of the title', required: true }),
+    paper: namedPaper({
+      description: 'An arXiv id, a link, or words of the title',
+      required: true,
+    }),
   },
   main: 'paper',
   examples: ['/papers show 2401.00001', '/papers show attention is all you need'],
   async handle({ services, invocation, args }) {
+    const { paper, others } = args.paper;
     const person = await services.store.people.get(invocation.actor.id);
-    const isSaved = person?.saved.some(({ paper: id }) => id === args.paper.id) ?? false;
+    const isSaved = person?.saved.some(({ paper: id }) => id === paper.id) ?? false;
     return privately({
-      summary: args.paper.title,
+      summary: paper.title,
       blocks: [
-        { kind: 'paper', paper: args.paper, detail: 'full' },
+        { kind: 'paper', paper, detail: 'full' },
+        ...othersBlock(others),
         {
           kind: 'actions',
           actions: [
             isSaved
-              ? paperAction('Remove from saved', 'unsave', args.paper)
-              : paperAction('Save', 'save', args.paper),
-            paperAction('Similar', 'similar', args.paper),
-            paperAction('Why', 'why', args.paper),
-            rateAction('More like this', 'more', args.paper),
-            rateAction('Less like this', 'less', args.paper),
+              ? paperAction('Remove from saved', 'unsave', paper)
+              : paperAction('Save', 'save', paper),
+            paperAction('Similar', 'similar', paper),
+            paperAction('Why', 'why', paper),
+            rateAction('More like this', 'more', paper),
+            rateAction('Less like this', 'less', paper),
           ],
         },
       ],

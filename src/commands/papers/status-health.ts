@@ -4,8 +4,9 @@ import { latestDeliveries } from '../../core/latest-deliveries.ts';
 import type { Subscription } from '../../core/subscription.ts';
 import type { Action, Block } from '../../core/view.ts';
 import { outcomeText } from '../../core/views/delivery-text.ts';
-import { type FeedHealth, feedFault, freshnessText } from '../../core/views/feed-health.ts';
-import { deliveriesOf, digestFaults, type ToldFault } from '../digest-faults.ts';
+import type { ReaderZone } from '../arguments.ts';
+import { deliveriesOf, digestFaults, faultBlock, type ToldFault } from '../digest-faults.ts';
+import { feedStates } from '../feed-states.ts';
 import type { Services } from '../services.ts';
 
 const shownDeliveries = 5;
@@ -14,17 +15,17 @@ const mostFaults = 5;
 export interface HealthRequest {
   readonly subscriptions: readonly Subscription[];
   readonly actor: Actor;
-  /** The reader's: an IANA name. */
-  readonly zone: string;
+  readonly zone: ReaderZone;
 }
 
 /** How some digests fare, in parts for an answer. */
 export interface Health {
   /** How many things need attention. */
   readonly faults: number;
+  /** What is wrong, or was until just now. */
   readonly faultBlocks: readonly Block[];
   /** For a fact each: the feeds and the store. */
-  readonly facts: readonly { readonly name: string; readonly value: readonly string[] }[];
+  readonly facts: Extract<Block, { kind: 'facts' }>['facts'];
   readonly deliveryBlocks: readonly Block[];
   /** Whether the latest try to read a feed failed, be it a fault or not. */
   readonly hasFailedRead: boolean;
@@ -34,38 +35,27 @@ export interface Health {
 
 export async function healthOf(services: Services, request: HealthRequest): Promise<Health> {
   const { subscriptions, zone } = request;
-  const now = services.now();
   const rows = await deliveriesOf(services, subscriptions);
-  const feeds = await feedHealth(services);
-  const feedFaults = new Map(feeds.map((feed) => [feed, feedFault(feed, zone, now)]));
-  const faults: readonly ToldFault[] = [
+  const feeds = await feedStates(services, zone());
+  const isDataLost = await services.isDataLost();
+  const found: ToldFault[] = [
     ...(services.isStoreFaulty() ? [storeFault] : []),
-    ...[...feedFaults.values()].flatMap((fault) => (fault ? [{ ...fault, actions: [] }] : [])),
+    ...(isDataLost ? [lossFault] : []),
+    ...feeds.flatMap(({ fault }) => (fault ? [{ ...fault, actions: [] }] : [])),
     ...(await digestFaults(services, { ...request, rows })),
   ];
+  const faults = found.sort((a, b) => Number(isMinor(a)) - Number(isMinor(b)));
   return {
-    faults: faults.length,
+    faults: faults.filter((each) => !isMinor(each)).length,
     faultBlocks: faultBlocks(faults),
     facts: [
-      ...[...feedFaults].map(([feed, fault]) => ({
-        name: feed.feed,
-        value: [freshnessText(feed, now, fault !== undefined)],
-      })),
-      { name: 'Store', value: [services.isStoreFaulty() ? 'cannot be written to' : 'is well'] },
+      ...feeds.map(({ fact }) => fact),
+      { name: 'Store', value: [storeText(services, isDataLost)] },
     ],
-    deliveryBlocks: deliveryBlocks(rows, zone),
-    hasFailedRead: feeds.some(({ problem }) => problem !== undefined),
+    deliveryBlocks: deliveryBlocks(rows, request),
+    hasFailedRead: feeds.some(({ health }) => health.problem !== undefined),
     actions: faults.flatMap(({ actions }) => actions).slice(0, mostFaults),
   };
-}
-
-/** With what has been wrong with them for some time, which outlives a restart. */
-async function feedHealth({ store, feedStatus }: Services): Promise<FeedHealth[]> {
-  const memories = await store.feeds.all();
-  return feedStatus().map(({ id, ...status }) => {
-    const troubled = memories.find(({ feed, trouble }) => feed === id && trouble !== undefined);
-    return troubled?.trouble === undefined ? status : { ...status, trouble: troubled.trouble };
-  });
 }
 
 const storeFault: ToldFault = {
@@ -74,18 +64,35 @@ const storeFault: ToldFault = {
   actions: [],
 };
 
+/** Paths are for whoever runs the bot. */
+const lossFault: ToldFault = {
+  text: [
+    'What I had stored was damaged or lost, and is not all there again: digests may be missing, and those are not posted.',
+  ],
+  remedy: 'Whoever runs this bot finds with doctor what is missing and how to bring it back.',
+  actions: [],
+};
+
+function storeText({ isStoreFaulty }: Services, isDataLost: boolean): string {
+  if (isStoreFaulty()) return 'cannot be written to';
+  return isDataLost ? 'is not whole' : 'is well';
+}
+
+function isMinor({ needsNothing }: ToldFault): boolean {
+  return needsNothing === true;
+}
+
 function faultBlocks(faults: readonly ToldFault[]): Block[] {
   const rest = faults.length - mostFaults;
   const more: Block = { kind: 'text', text: [`And ${rest} more.`] };
-  return [
-    ...faults
-      .slice(0, mostFaults)
-      .map(({ text, remedy }): Block => ({ kind: 'notice', tone: 'warning', text, hint: remedy })),
-    ...(rest > 0 ? [more] : []),
-  ];
+  return [...faults.slice(0, mostFaults).map(faultBlock), ...(rest > 0 ? [more] : [])];
 }
 
-function deliveryBlocks(rows: readonly Delivery[], zone: string): Block[] {
+function deliveryBlocks(
+  rows: readonly Delivery[],
+  { subscriptions, zone }: HealthRequest,
+): Block[] {
+  const byId = new Map(subscriptions.map((each) => [each.id, each]));
   const last = latestDeliveries(rows, shownDeliveries);
   return [
     { kind: 'heading', text: 'Last deliveries' },
@@ -94,7 +101,11 @@ function deliveryBlocks(rows: readonly Delivery[], zone: string): Block[] {
       : {
           kind: 'list',
           items: last.map((each) => [
-            { kind: 'time', at: Date.parse(each.updatedAt), zone },
+            {
+              kind: 'time',
+              at: Date.parse(each.updatedAt),
+              zone: zone(byId.get(each.subscription)),
+            },
             ` · ${each.subscription}: ${outcomeText(each)}`,
           ]),
         },

@@ -5,11 +5,11 @@ import { isPausedByFault, type Subscription } from '../../core/subscription.ts';
 import { clip } from '../../core/text/clip.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { Action, Block, RichText } from '../../core/view.ts';
-import { nextRunAt, pauseText, queryTitle } from '../../core/views/subscription-view.ts';
+import { nextRunAt, pauseState, queryTitle } from '../../core/views/subscription-view.ts';
 import { readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestActions, setUpAction } from '../digest/actions.ts';
-import { deliveriesOf, faultsOf } from '../digest-faults.ts';
+import { needingAttention } from '../digest-faults.ts';
 import { digestsHere } from '../digests-here.ts';
 import { digestsOf } from '../digests-of.ts';
 import { myActions } from '../my/personal-digest.ts';
@@ -40,7 +40,7 @@ export const status = defineCommand({
         ...health.faultBlocks,
         { kind: 'facts', facts: health.facts },
         ...digestBlocks(services, here),
-        ...(await elsewhereBlocks(services, invocation, here, zone)),
+        ...(await elsewhereBlocks(services, invocation, here)),
         ...(here.length === 0 ? [] : health.deliveryBlocks),
         ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
       ],
@@ -48,8 +48,9 @@ export const status = defineCommand({
   },
 });
 
-function sentenceOf({ faults, hasFailedRead }: Health): string {
+function sentenceOf({ faults, faultBlocks, hasFailedRead }: Health): string {
   if (faults > 0) return needsAttention(faults);
+  if (faultBlocks.length > 0) return 'Nothing needs attention here.';
   if (hasFailedRead) return 'Digests are well here, but the last try to read a feed failed.';
   return 'All is well here.';
 }
@@ -84,12 +85,10 @@ async function elsewhereBlocks(
   services: Services,
   invocation: Invocation,
   here: readonly Subscription[],
-  zone: string,
 ): Promise<Block[]> {
   const managed = invocation.actor.canManage ? await digestsOf(services, invocation) : [];
   const others = managed.filter(({ id }) => here.every((each) => each.id !== id));
-  const rows = await deliveriesOf(services, others);
-  const faulty = faultsOf(services, others, { rows, zone }).size;
+  const faulty = (await needingAttention(services, others)).size;
   const count = counted(others.length, 'digest');
   const attention = faulty === 0 ? '' : `, of which ${faulty} ${needs(faulty)} attention`;
   const none = here.length === 0 ? ['No digest comes here.'] : [];
@@ -107,7 +106,7 @@ function digestLine(subscription: Subscription, topics: TopicTable, now: number)
   ];
   // A fault that paused it is told above.
   if (isPausedByFault(subscription)) return [...lead, 'Paused'];
-  if (subscription.status.kind === 'paused') return [...lead, pauseText(subscription)];
+  if (subscription.status.kind === 'paused') return [...lead, ...pauseState(subscription)];
   const at = nextRunAt(subscription, now);
   if (at === undefined) return [...lead, 'never falls due again'];
   return [...lead, 'next ', { kind: 'time', at, zone: schedule.zone }, ` (${untilText(now, at)})`];

@@ -1,7 +1,7 @@
 import { parseArxivId } from '../../core/arxiv-id.ts';
 import { clip } from '../../core/text/clip.ts';
 import { listed } from '../../core/text/listed.ts';
-import type { Action, View } from '../../core/view.ts';
+import type { Action, Block, RichText, View } from '../../core/view.ts';
 import { formatDay } from '../../core/views/digest-view.ts';
 import type { Services } from '../services.ts';
 
@@ -13,16 +13,16 @@ export function unlistedView(typed: string, services: Services): View {
   const arxivId = parseArxivId(typed);
   const name = arxivId ?? `a paper called “${clip(typed, longestShown)}”`;
   const summary = `No feed that I read has listed ${name}${sinceText(services)}, so no digest could have it.`;
-  const next = arxivId === undefined ? 'Ask by its arXiv id to be sure.' : lookAt(arxivId);
-  const hint = `${feedsText(services)} ${next}`;
+  const next: readonly Block[] =
+    arxivId === undefined
+      ? [
+          { kind: 'text', text: ['Ask by its arXiv id to be sure.'] },
+          { kind: 'actions', actions: [searchAction(typed)] },
+        ]
+      : [{ kind: 'text', text: lookAt(arxivId) }];
   return {
     summary,
-    blocks: [
-      { kind: 'notice', tone: 'info', text: [summary], hint },
-      ...(arxivId === undefined
-        ? [{ kind: 'actions' as const, actions: [searchAction(typed)] }]
-        : []),
-    ],
+    blocks: [{ kind: 'notice', tone: 'info', text: [summary], hint: feedsText(services) }, ...next],
   };
 }
 
@@ -43,8 +43,14 @@ function feedsText({ feedStatus }: Services): string {
   return `${read} The last try to read ${listed(failing)} failed: /papers status tells more.`;
 }
 
-function lookAt(arxivId: string): string {
-  return `Look at https://huggingface.co/papers/${arxivId} whether it is listed by now, and at https://arxiv.org/abs/${arxivId} for the paper.`;
+function lookAt(arxivId: string): RichText {
+  return [
+    'Look at ',
+    { kind: 'link', text: 'Hugging Face', url: `https://huggingface.co/papers/${arxivId}` },
+    ' whether it is listed by now, and at ',
+    { kind: 'link', text: 'arXiv', url: `https://arxiv.org/abs/${arxivId}` },
+    ' for the paper.',
+  ];
 }
 
 function searchAction(query: string): Action {

@@ -9,10 +9,11 @@ import { counted } from '../../core/text/counted.ts';
 import type { Block, View } from '../../core/view.ts';
 import { seenText } from '../../core/views/seen-text.ts';
 import { trailBlocks } from '../../core/views/trail-view.ts';
-import { paper, readerZoneOf } from '../arguments.ts';
+import { namedPaper, type ReaderZone, readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestsHere } from '../digests-here.ts';
-import { detailsAction } from '../paper-blocks.ts';
+import { findPaper, type NamedPaper, named } from '../find-paper.ts';
+import { detailsAction, othersBlock } from '../paper-blocks.ts';
 import { privately } from '../reply.ts';
 import type { Services } from '../services.ts';
 import { unlistedView } from './unlisted.ts';
@@ -28,11 +29,14 @@ interface Asked {
   /** From when digests could have it. */
   readonly countsFrom: number;
   readonly deliveries: readonly Delivery[];
-  readonly zone: string;
+  readonly zone: ReaderZone;
   readonly now: number;
 }
 
-const stored = paper({ description: 'An arXiv id, a link, or words of the title', required: true });
+const stored = namedPaper({
+  description: 'An arXiv id, a link, or words of the title',
+  required: true,
+});
 
 export const why = defineCommand({
   path: ['papers', 'why'],
@@ -40,9 +44,9 @@ export const why = defineCommand({
   args: {
     paper: {
       ...stored,
-      async read(typed, context): Promise<Result<Paper | View>> {
-        const found = await stored.read(typed, context);
-        return success(found.ok ? found.value : unlistedView(typed, context.services));
+      async read(typed, { services }): Promise<Result<NamedPaper | View>> {
+        const found = await findPaper(typed, services);
+        return found.kind === 'none' ? success(unlistedView(typed, services)) : named(found, typed);
       },
     },
   },
@@ -50,6 +54,7 @@ export const why = defineCommand({
   examples: ['/papers why 2401.00001'],
   async handle({ services, invocation, args }) {
     if ('blocks' in args.paper) return privately(args.paper);
+    const { paper, others } = args.paper;
     const here = await digestsHere(services, invocation);
     const places = new Set(here.map(({ address }) => address));
     const deliveries = await Promise.all(
@@ -58,19 +63,20 @@ export const why = defineCommand({
     const now = services.now();
     const asked: Asked = {
       services,
-      paper: args.paper,
-      countsFrom: countsFrom(services, args.paper),
+      paper,
+      countsFrom: countsFrom(services, paper),
       deliveries: deliveries.flat(),
       zone: await readerZoneOf({ services, invocation }),
       now,
     };
     return privately({
-      summary: `Why “${args.paper.title}”`,
+      summary: `Why “${paper.title}”`,
       blocks: [
-        { kind: 'heading', text: args.paper.title },
-        { kind: 'text', text: seenText(args.paper, asked) },
+        { kind: 'heading', text: paper.title },
+        { kind: 'text', text: seenText(paper, { ...asked, zone: asked.zone() }) },
         ...(await trails(asked, here)),
-        { kind: 'actions', actions: [detailsAction(args.paper)] },
+        ...othersBlock(others),
+        { kind: 'actions', actions: [detailsAction(paper)] },
       ],
     });
   },
@@ -131,5 +137,5 @@ async function blocksOf({ services, paper, zone }: Asked, found: ReadTrail): Pro
     verdict.kind === 'in-question'
       ? { upcoming: await services.digests.upcoming(subscription, verdict.slot) }
       : {};
-  return trailBlocks({ ...found, ...upcoming, paper: paper.id, linkOf, zone });
+  return trailBlocks({ ...found, ...upcoming, paper: paper.id, linkOf, zone: zone(subscription) });
 }

@@ -1,5 +1,6 @@
 import type { Paper, PaperId } from '../paper.ts';
 import type { Query, QueryNode } from '../query/ast.ts';
+import { withoutFilters } from '../query/looser.ts';
 import { type PositiveTerm, positiveTerms } from '../query/positive-terms.ts';
 import { runAtOnce, type Steps } from '../steps.ts';
 import { completeTitles } from './complete-titles.ts';
@@ -161,13 +162,6 @@ function* findAll(
   const found: Found[] = [];
   for (const segment of segments) found.push(yield* findIn(segment, node, now));
   return found;
-}
-
-/** The query without its bars on numbers, links and days. */
-function withoutFilters(node: QueryNode): QueryNode {
-  if (node.kind !== 'and') return node;
-  const kept = node.children.filter(({ kind }) => !['number', 'has', 'since'].includes(kind));
-  return { ...node, children: kept.map(withoutFilters) };
 }
 
 function* matchingIn(

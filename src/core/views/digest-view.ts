@@ -7,7 +7,7 @@ import type { Subscription } from '../subscription.ts';
 import { counted } from '../text/counted.ts';
 import type { Action, Block, RichText, View } from '../view.ts';
 import { resumeCommand } from './pause-outlook.ts';
-import { pauseText } from './subscription-view.ts';
+import { pauseState } from './subscription-view.ts';
 
 export interface DigestViewOptions {
   /** When the subscription posts next, epoch milliseconds; absent where it never will. */
@@ -154,12 +154,15 @@ function awayText(digest: Digest): string {
   const { chosen } = digest;
   const since = awaySinceText(digest);
   if (since === undefined) return '';
-  const matched = matchedCount(digest);
-  const some =
-    matched > chosen.length ? `the top ${chosen.length} of ${matched}` : `all ${matched}`;
   const expired = digest.leftOut.filter(({ reason }) => reason.kind === 'expired').length;
   const old = expired === 0 ? '' : ` ${counted(expired, 'paper')} too old by now.`;
-  return `While away since ${since}: ${some}.${old}`;
+  return `While away since ${since}: ${shownText(chosen.length, matchedCount(digest))}.${old}`;
+}
+
+function shownText(shown: number, matched: number): string {
+  if (matched === 0) return 'nothing matched';
+  if (shown === matched) return counted(matched, 'paper');
+  return shown === 1 ? `the top paper of ${matched}` : `the top ${shown} of ${matched}`;
 }
 
 /** Since when the digests before it were missed, if they were: `Mon 2 Mar`, or of the same day `09:00 (Berlin)`. */
@@ -209,7 +212,7 @@ function footer({ subscription, slot }: Digest, { nextAt, preview }: DigestViewO
 }
 
 function dueText(subscription: Subscription, at: number): RichText {
-  if (subscription.status.kind === 'paused') return [pauseText(subscription)];
+  if (subscription.status.kind === 'paused') return pauseState(subscription);
   return ['Due: ', { kind: 'time', at, zone: subscription.schedule.zone }];
 }
 

@@ -1,5 +1,6 @@
 import { type FeedTrouble, isOutage } from '../feed-trouble.ts';
 import { sinceText } from '../schedule/describe-schedule.ts';
+import type { Inline } from '../view.ts';
 import { troubleWords } from './feed-notice-view.ts';
 import type { Fault } from './subscription-fault.ts';
 
@@ -15,20 +16,28 @@ export interface FeedHealth {
   readonly trouble?: FeedTrouble;
 }
 
-/** `read 12 min ago`, and why the last try failed unless that `isTold` elsewhere. */
+/** `read 12 min ago`, and why the last try failed unless that `isTold` elsewhere, as that of a feed that was never read is. */
 export function freshnessText(
   { readAt, problem }: FeedHealth,
   now: number,
   isTold: boolean,
 ): string {
-  const read = readAt === undefined ? 'not read yet' : `read ${sinceText(now, readAt)}`;
+  if (readAt === undefined) return isTold ? 'never read, though it was tried' : 'not read yet';
+  const read = `read ${sinceText(now, readAt)}`;
   return problem === undefined || isTold ? read : `${read}; the last try failed: ${problem}`;
 }
 
 /** What is wrong with a feed for longer than a moment. `zone`: the reader's, an IANA name; `now` in epoch milliseconds. */
 export function feedFault(health: FeedHealth, zone: string, now: number): Fault | undefined {
   const { feed, readAt, problem, trouble } = health;
-  if (readAt === undefined && problem !== undefined) return neverReadFault(feed, problem);
+  const failure = problem ?? trouble?.text;
+  if (readAt === undefined && failure !== undefined) {
+    return neverReadFault(
+      feed,
+      failure,
+      trouble && { kind: 'time', at: Date.parse(trouble.since), zone },
+    );
+  }
   if (trouble === undefined || !isOutage(trouble, now)) {
     return staleFault(health, zone, now);
   }
@@ -43,9 +52,14 @@ export function feedFault(health: FeedHealth, zone: string, now: number): Fault 
   };
 }
 
-function neverReadFault(feed: string, problem: string): Fault {
+function neverReadFault(feed: string, failure: string, since: Inline | undefined): Fault {
+  const tried = since === undefined ? [] : [' It has been tried since ', since, '.'];
   return {
-    text: [`${feed} was never read, so there are no papers of it; the last try failed: ${problem}`],
+    text: [
+      `${feed} was never read, so there are no papers of it.`,
+      ...tried,
+      ` The last try failed: ${failure}`,
+    ],
     remedy:
       'There is nothing to do here: I keep trying. Whoever runs this bot finds more in its log.',
   };

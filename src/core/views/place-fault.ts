@@ -1,38 +1,58 @@
 import type { Problem } from '../problem.ts';
 import type { Subscription } from '../subscription.ts';
+import { capitalized } from '../text/capitalized.ts';
 import { listed } from '../text/listed.ts';
+import { digestName } from './digest-name.ts';
 import { pauseOutlook } from './pause-outlook.ts';
+import { refusalOutlook } from './refusal-outlook.ts';
 import type { Fault } from './subscription-fault.ts';
 
-/** What its platform finds wrong with a place, told once for all the digests that it has `stopped`: paused, or refused last. */
-export function placeFault({ message, remedy }: Problem, stopped: readonly Subscription[]): Fault {
-  const paused = stopped.filter(({ status }) => status.kind === 'paused');
-  const refused = stopped.filter(({ status }) => status.kind === 'active');
-  const parts = [remedy ?? 'Digests wait for it.', pausedText(paused), refusedText(refused)];
+/** A digest that its place has stopped: paused, or refused last. */
+export interface StoppedDigest {
+  readonly subscription: Subscription;
+  /** Whether the last one arrived is not known yet. */
+  readonly isLookedUp: boolean;
+}
+
+/** What its platform finds wrong with a place, told once for all the digests that it has stopped. */
+export function placeFault({ message, remedy }: Problem, stopped: readonly StoppedDigest[]): Fault {
+  const paused = stopped.filter(({ subscription }) => subscription.status.kind === 'paused');
+  const refused = stopped.filter(({ subscription }) => subscription.status.kind === 'active');
+  const parts = [
+    remedy ?? 'Digests wait for it.',
+    pausedText(paused),
+    refusedText(refused, false),
+    refusedText(refused, true),
+  ];
   return {
     text: [`Place: ${message}`],
     remedy: parts.filter((part) => part !== '').join(' '),
   };
 }
 
-function pausedText(paused: readonly Subscription[]): string {
+function pausedText(paused: readonly StoppedDigest[]): string {
   const [first] = paused;
   if (first === undefined) return '';
   const outlook =
     paused.length === 1
-      ? pauseOutlook(first)
+      ? pauseOutlook(first.subscription)
       : 'Nothing is lost: what they miss comes once they go on.';
-  return `Paused for it: ${listed(paused.map(nameOf))}. ${outlook}`;
+  return `Paused for it: ${namesOf(paused)}. ${outlook}`;
 }
 
-function refusedText(refused: readonly Subscription[]): string {
-  if (refused.length === 0) return '';
-  const names = listed(refused.map(nameOf));
-  return refused.length === 1
-    ? `The last digest of ${names} was refused: its papers come with the next. If that is refused too, it is paused.`
-    : `The last digests of ${names} were refused: their papers come with the next. Those refused again are paused.`;
+function refusedText(refused: readonly StoppedDigest[], isLookedUp: boolean): string {
+  const meant = refused.filter((each) => each.isLookedUp === isLookedUp);
+  if (meant.length === 0) return '';
+  const isOne = meant.length === 1;
+  const { doubt, outlook } = refusalOutlook({ isLookedUp, isOne });
+  const fact = isOne
+    ? `The last digest of ${namesOf(meant)} was refused`
+    : `The last digests of ${namesOf(meant)} were refused`;
+  const rest = isOne ? 'If that is refused too, it is paused.' : 'Those refused again are paused.';
+  const then = doubt === '' ? `: ${outlook}` : `. ${doubt} ${capitalized(outlook)}`;
+  return `${fact}${then}. ${rest}`;
 }
 
-function nameOf({ id, scope }: Subscription): string {
-  return scope === 'personal' ? 'your digest' : id;
+function namesOf(stopped: readonly StoppedDigest[]): string {
+  return listed(stopped.map(({ subscription }) => digestName(subscription, 'within')));
 }

@@ -6,12 +6,16 @@ import { subscriptionQuery } from '../subscription-query.ts';
 import { capitalized } from '../text/capitalized.ts';
 import { firstSentence } from '../text/first-sentence.ts';
 import type { RichText } from '../view.ts';
+import { digestName } from './digest-name.ts';
 import { pauseOutlook, resumeCommand } from './pause-outlook.ts';
+import { refusalOutlook } from './refusal-outlook.ts';
 
 /** Something that needs attention, and what to do about it. */
 export interface Fault {
   readonly text: RichText;
   readonly remedy: string;
+  /** It is mended, or comes right with the next digest: nobody has to see to it. */
+  readonly needsNothing?: true;
   /** What may be pressed to mend it or to see more. */
   readonly helps?: 'edit' | 'resume' | 'check' | 'catch-up';
 }
@@ -34,7 +38,7 @@ export function subscriptionFault(
   { last, topics, zone, now, place }: FaultOptions,
 ): Fault | undefined {
   const { status, refused } = subscription;
-  const name = nameOf(subscription);
+  const name = digestName(subscription, 'first');
   const query = subscriptionQuery(subscription, topics);
   if (!query.ok) {
     const text = [`${name}: its query cannot be read: ${query.problem.message}`];
@@ -77,7 +81,7 @@ function pauseFault(
 ): Fault | undefined {
   const cause = causeOf(subscription, place);
   if (cause === 'told') return undefined;
-  const name = `${nameOf(subscription)} is paused`;
+  const name = `${digestName(subscription, 'first')} is paused`;
   return cause === 'mended'
     ? {
         text: [`${name}: ${mendedText(reason)}`],
@@ -94,28 +98,25 @@ function refusalFault(
 ): Fault | undefined {
   const cause = causeOf(subscription, place);
   if (cause === 'told') return undefined;
-  const name = `${nameOf(subscription)}: its last digest was refused`;
-  const doubt = isLookedUp ? ' Whether it arrived is being looked up.' : '';
-  const outlook = `${isLookedUp ? 'if it did not, ' : ''}its papers come with the next digest.`;
+  const name = `${digestName(subscription, 'first')}: its last digest was refused`;
+  const { doubt, outlook } = refusalOutlook({ isLookedUp, isOne: true });
+  const inDoubt = doubt === '' ? '' : ` ${doubt}`;
   return cause === 'mended'
     ? {
-        text: [`${name}: ${mendedText(reason)}${doubt}`],
-        remedy: `There is nothing to do: ${outlook}`,
+        text: [`${name}: ${mendedText(reason)}${inDoubt}`],
+        remedy: `There is nothing to do: ${outlook}.`,
+        needsNothing: true,
         helps: 'check',
       }
     : {
-        text: [`${name}: ${reason}.${doubt}`],
-        remedy: `${capitalized(outlook)} If the place goes on refusing them, it is paused.`,
+        text: [`${name}: ${reason}.${inDoubt}`],
+        remedy: `${capitalized(outlook)}. If the place goes on refusing them, it is paused.`,
         helps: 'check',
       };
 }
 
 function mendedText(reason: string): string {
   return `${firstSentence(reason)}. That is mended by now, as far as I can tell.`;
-}
-
-function nameOf({ id, scope }: Subscription): string {
-  return scope === 'personal' ? 'Your digest' : id;
 }
 
 function overdueFault(
@@ -141,7 +142,10 @@ function overdueFault(
 const openMs = 5 * 60_000;
 
 /** Whether it may have arrived, and is not tried any more: its slot is settled. */
-function isOnlyLookedUp({ settledUntil }: Subscription, last: Delivery | undefined): boolean {
+export function isOnlyLookedUp(
+  { settledUntil }: Subscription,
+  last: Delivery | undefined,
+): boolean {
   if (last?.status !== 'uncertain' || last.held === true) return false;
   return slotInstant(last) <= Date.parse(settledUntil);
 }
@@ -181,7 +185,8 @@ function deliveryFault(name: string, last: Delivery | undefined, zone: string): 
   const of = { kind: 'time' as const, at: slotInstant(last), zone };
   if (last.status === 'failed') {
     const text = [`${name}: its digest of `, of, ` could not be posted: ${last.detail}`];
-    return { text, remedy: 'Its papers come with the next digest.', helps: 'check' };
+    const remedy = 'Its papers come with the next digest.';
+    return { text, remedy, needsNothing: true, helps: 'check' };
   }
   if (last.status !== 'uncertain' || last.held === undefined) return undefined;
   return {

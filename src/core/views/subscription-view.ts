@@ -3,7 +3,6 @@ import type { TopicTable } from '../query/ast.ts';
 import { describeSchedule, formatSchedule, untilText } from '../schedule/describe-schedule.ts';
 import { nextSlots } from '../schedule/due-slot.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import { timeText } from '../schedule/time-text.ts';
 import { minuteLength } from '../schedule/time-zone.ts';
 import { type DigestSort, obstacleOf, type Subscription } from '../subscription.ts';
 import { capitalized } from '../text/capitalized.ts';
@@ -54,7 +53,7 @@ export function queryTitle(query: string, topics: TopicTable): string {
 /** When it posts next, or why it does not: `Next: Tue 24 Nov 2026, 09:00 (Berlin), in 14 h.` */
 export function nextRun(subscription: Subscription, now: number): RichText {
   const { status, schedule } = subscription;
-  if (status.kind === 'paused') return [`${pauseText(subscription)}.`];
+  if (status.kind === 'paused') return [...pauseState(subscription), '.'];
   const at = nextRunAt(subscription, now);
   if (at === undefined) return ['Its schedule never falls due again.'];
   return ['Next: ', { kind: 'time', at, zone: schedule.zone }, `, ${untilText(now, at)}.`];
@@ -84,12 +83,19 @@ const nextAfterMinute = boundedMemo(
   { nameOf: ({ schedule, minute }) => `${minute} ${formatSchedule(schedule)}` },
 );
 
-export function pauseText({ status, schedule }: Subscription): string {
-  if (status.kind === 'active') return 'Active';
+/** Whether it is paused, and why or for how long: `Paused until Mon 9 Mar 2026, 13:00 (Berlin)`. `name`: what, where it is to be said. */
+export function pauseState({ status, schedule }: Subscription, name?: string): RichText {
+  if (status.kind === 'active') return ['Active'];
   const { reason } = status;
-  if (reason.kind !== 'by-user') return `Paused: ${reason.text}`;
-  if (reason.until === undefined) return 'Paused until you resume it';
-  return `Paused until ${timeText(Date.parse(reason.until), schedule.zone)}`;
+  const what = name === undefined ? 'Paused' : `Paused ${name}`;
+  if (reason.kind !== 'by-user') return [`${what}: ${reason.text}`];
+  if (reason.until === undefined) return [`${what} until you resume it`];
+  return [`${what} until `, { kind: 'time', at: Date.parse(reason.until), zone: schedule.zone }];
+}
+
+/** The same as plain text. */
+export function pauseText(subscription: Subscription): string {
+  return richTextWords(pauseState(subscription));
 }
 
 /** For a list: what it is and when it posts next, or why it does not. */

@@ -6,7 +6,8 @@ import { caret } from '../query/caret.ts';
 import type { Answer } from '../query/explain-queries.ts';
 import type { Subscription } from '../subscription.ts';
 import type { Block, Inline, RichText } from '../view.ts';
-import { pauseText } from './subscription-view.ts';
+import { digestName } from './digest-name.ts';
+import { pauseState } from './subscription-view.ts';
 
 export interface TrailViewInput extends PaperTrail {
   readonly subscription: Subscription;
@@ -24,7 +25,7 @@ export interface TrailViewInput extends PaperTrail {
 /** What one subscription made of a paper: the verdict, how it came to it, and the part of the query that decides. */
 export function trailBlocks(input: TrailViewInput): Block[] {
   const { subscription, steps, verdict, answer, zone } = input;
-  const name = subscription.scope === 'personal' ? 'Your digest' : subscription.id;
+  const name = digestName(subscription, 'first');
   const isMiss = verdict.kind === 'no-match';
   const items = [
     ...steps.map((step) => stepText(step, zone)),
@@ -105,7 +106,7 @@ function verdictText(input: TrailViewInput): RichText {
     case 'expired':
       return ['not posted: it came more than two weeks before anything could be posted'];
     case 'paused':
-      return [`waits for the next digest (${pauseText(subscription)})`];
+      return ['waits for the next digest (', ...pauseState(subscription), ')'];
     case 'never-due':
       return ['not posted: the schedule never falls due again'];
     case 'unsettled':

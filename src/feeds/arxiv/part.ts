@@ -1,3 +1,4 @@
+import { counted } from '../../core/text/counted.ts';
 import type { FeedPart } from '../feed.ts';
 import type { ReadDocument, ReadFailure } from '../read-document.ts';
 import type { RecentOutcome } from './read-recent.ts';
@@ -39,7 +40,10 @@ function failedPart(
   unread: number,
 ): FeedPart {
   const messages = new Set([announced.message, recent.message]);
-  if (unread > 0) messages.add(`Further categories not tried: ${unread}.`);
+  if (unread > 0) {
+    const more = counted(unread, 'more category', 'more categories');
+    messages.add(`${more} ${unread === 1 ? 'waits' : 'wait'} for the next read.`);
+  }
   const remedy = announced.remedy ?? recent.remedy;
   const detail = announced.detail ?? recent.detail;
   const retryAt = recent.retryAt ?? announced.retryAt;

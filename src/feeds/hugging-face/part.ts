@@ -1,4 +1,5 @@
 import type { FeedDay } from '../../core/paper.ts';
+import { counted } from '../../core/text/counted.ts';
 import type { FeedPart } from '../feed.ts';
 import type { ReadDocument, ReadFailure } from '../read-document.ts';
 import { isWeekend } from './feed-day.ts';
@@ -33,7 +34,8 @@ export function searchPart(words: string, outcome: ReadDocument | ReadFailure): 
 }
 
 function failedPart(key: string, failure: ReadFailure, unread: number): FeedPart {
-  const rest = unread === 0 ? '' : ` Earlier days not tried: ${unread}.`;
+  const wait = unread === 1 ? 'waits' : 'wait';
+  const rest = unread === 0 ? '' : ` ${counted(unread, 'more day')} ${wait} for the next read.`;
   return {
     kind: 'failed',
     key,

@@ -47,22 +47,6 @@ describe('a digest', () => {
     expect(lines({ chosen: [chosen('1', true)] })).toContain('# Rose since');
     expect(lines({ chosen: [chosen('1')] })).not.toContain('# Rose since');
   });
-
-  test('that makes up for others says since when, of how many, and what it leaves out', () => {
-    const awaySince = '2026-02-23T08:00:00.000Z';
-    const over: LeftOutPaper[] = ['3', '4'].map((id, index) => ({
-      paper: paper(id),
-      reason: { kind: 'over-limit', place: 3 + index },
-    }));
-    const expired: LeftOutPaper = { paper: paper('5'), reason: { kind: 'expired' } };
-    const two = [chosen('1'), chosen('2')];
-    expect(lines({ awaySince, chosen: two, leftOut: over })[2]).toBe(
-      'While away since Mon 23 Feb: the top 2 of 4.',
-    );
-    expect(lines({ awaySince, chosen: two, leftOut: [expired] })[2]).toBe(
-      'While away since Mon 23 Feb: all 2. 1 paper too old by now.',
-    );
-  });
 });
 
 describe('digests that show the same papers in the same words', () => {
@@ -99,6 +83,44 @@ describe('digests that show the same papers in the same words', () => {
 test('a digest that makes up for others of the same day says since what hour', () => {
   const awaySince = new Date(slot.at - 60_000).toISOString();
   expect(lines({ awaySince, chosen: [chosen('1')] })[2]).toBe(
-    'While away since 08:59 (Berlin): all 1.',
+    'While away since 08:59 (Berlin): 1 paper.',
   );
 });
+
+test('a digest that makes up for others says since when, and what it leaves out', () => {
+  const expired: LeftOutPaper = { paper: paper('5'), reason: { kind: 'expired' } };
+  expect(away(2, 0, [expired])).toBe(
+    'While away since Mon 23 Feb: 2 papers. 1 paper too old by now.',
+  );
+  expect(away(1, 0, [expired, expired])).toMatch(/: 1 paper\. 2 papers too old by now\.$/);
+});
+
+test.each([
+  [0, 0, 'nothing matched'],
+  [1, 0, '1 paper'],
+  [2, 0, '2 papers'],
+  [1, 1, 'the top paper of 2'],
+  [2, 2, 'the top 2 of 4'],
+])(
+  'a digest that makes up for others with %i papers, and %i over its limit, says: %s',
+  (shown, over, said) => {
+    expect(away(shown, over)).toBe(`While away since Mon 23 Feb: ${said}.`);
+  },
+);
+
+/** What is said of the time away. */
+function away(
+  shown: number,
+  over: number,
+  others: readonly LeftOutPaper[] = [],
+): string | undefined {
+  const ids = Array.from({ length: shown + over }, (_, index) => String(index + 1));
+  const leftOut = ids.slice(shown).map((id, index): LeftOutPaper => {
+    return { paper: paper(id), reason: { kind: 'over-limit', place: shown + index + 1 } };
+  });
+  return lines({
+    awaySince: '2026-02-23T08:00:00.000Z',
+    chosen: ids.slice(0, shown).map((id) => chosen(id)),
+    leftOut: [...leftOut, ...others],
+  })[2];
+}

@@ -7,6 +7,8 @@ import {
   nextRun,
   nextRunAt,
   nextRunText,
+  pauseState,
+  pauseText,
   subscriptionSentence,
 } from '../../../src/core/views/subscription-view.ts';
 import { subscription } from '../../fakes/papers.ts';
@@ -39,6 +41,17 @@ test('the next run is a time that each reader sees in their own zone, and has it
     ', in 1 h.',
   ]);
   expect(nextRunText(base, now)).toBe('Next: Mon 2 Mar 2026, 09:00 (Berlin), in 1 h.');
+});
+
+test('the end of a pause is a time too, wherever it is told', () => {
+  const at = Date.parse('2026-03-09T12:00:00Z');
+  const reason = { kind: 'by-user', until: new Date(at).toISOString() } as const;
+  const since = '2026-03-02T12:00:00.000Z';
+  const pausedBase = { ...base, status: { kind: 'paused', reason, since } } as const;
+  const end = { kind: 'time', at, zone: 'Europe/Berlin' };
+  expect(pauseState(pausedBase, 'digest d1')).toEqual(['Paused digest d1 until ', end]);
+  expect(nextRun(pausedBase, now)).toEqual(['Paused until ', end, '.']);
+  expect(pauseText(pausedBase)).toBe('Paused until Mon 9 Mar 2026, 13:00 (Berlin)');
 });
 
 test('property: the next run is the first slot after now, to the millisecond', () => {

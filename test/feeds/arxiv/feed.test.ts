@@ -211,7 +211,7 @@ describe('when both fail', () => {
       {
         kind: 'failed',
         key: 'cs.CL',
-        message: expect.stringContaining('Further categories not tried: 2.'),
+        message: expect.stringContaining('2 more categories wait for the next read.'),
         retryAt: expect.any(Number),
       },
     ]);

@@ -261,7 +261,7 @@ describe('a failure of the whole source is told once', () => {
       {
         kind: 'failed',
         key: '2026-08-20',
-        message: expect.stringContaining('Earlier days not tried: 5.'),
+        message: expect.stringContaining('5 more days wait for the next read.'),
         remedy: expect.stringContaining('HF_TOKEN'),
         retryAt: Date.parse('2026-08-21T12:05:00Z'),
       },

@@ -1,0 +1,17 @@
+/** What becomes of the papers of refused digests: `doubt` is a sentence, or empty; `outlook` goes on after it, without its period. */
+export function refusalOutlook({
+  isLookedUp,
+  isOne,
+}: {
+  /** Whether they arrived is not known yet. */
+  readonly isLookedUp: boolean;
+  readonly isOne: boolean;
+}): { readonly doubt: string; readonly outlook: string } {
+  const [they, their] = isOne ? ['it', 'its'] : ['they', 'their'];
+  const outlook = `${their} papers come with the next digest`;
+  if (!isLookedUp) return { doubt: '', outlook };
+  return {
+    doubt: `Whether ${they} arrived is being looked up.`,
+    outlook: `if ${they} did not, ${outlook}`,
+  };
+}
