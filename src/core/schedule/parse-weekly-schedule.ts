@@ -133,7 +133,9 @@ function unknownWord(
     misspelledDays(1) ?? misspelledZone(1) ?? misspelledDays(2) ?? misspelledZone(3);
   if (misspelled !== undefined) return misspelled;
   if (name.end !== words.at(-1)?.end) return { message, remedy, span };
-  const suggestion = replaced(text, name, zone === undefined ? (defaultZone ?? 'UTC') : '');
+  const usual = zone === undefined ? (defaultZone ?? 'UTC') : '';
+  const isAll = name.start === words[0]?.start;
+  const suggestion = isAll ? `weekdays 09:00 ${usual}` : replaced(text, name, usual);
   return { message, remedy, span, suggestion };
 }
 

@@ -51,6 +51,7 @@ describe('what people write', () => {
 describe('mistakes are placed and mended', () => {
   test.each([
     // text, the part at fault, the suggestion
+    ['whenever', 'whenever', 'weekdays 09:00 Europe/Berlin'],
     ['25:00', '25:00', '01:00'],
     ['9:61', '9:61', '10:01'],
     ['13pm daily', '13pm', '13:00 daily'],
