@@ -10,7 +10,7 @@ import type { Invocation } from '../src/core/invocation.ts';
 import type { Paper } from '../src/core/paper.ts';
 import { freshMs } from '../src/core/plan-digest.ts';
 import { createDue } from '../src/digests/due.ts';
-import { createRecentAnswers } from '../src/digests/recent-answers.ts';
+import { createRecentAnswers } from '../src/digests/plan/recent-answers.ts';
 import { feedDayAt } from '../src/feeds/hugging-face/feed-day.ts';
 import { createMonitor } from '../src/http/monitor.ts';
 import { createGiveWay } from '../src/lib/give-way.ts';

@@ -3,7 +3,7 @@ import type { Arrived } from '../src/core/arrivals.ts';
 import type { Delivery } from '../src/core/delivery.ts';
 import type { Paper } from '../src/core/paper.ts';
 import type { Subscription } from '../src/core/subscription.ts';
-import { createRecentAnswers } from '../src/digests/recent-answers.ts';
+import { createRecentAnswers } from '../src/digests/plan/recent-answers.ts';
 import { createGiveWay } from '../src/lib/give-way.ts';
 
 /** The slots of digests that went before, as deliveries name them, in order; `from` is when the papers of the first begin to count. */

@@ -4,7 +4,7 @@ import { type FeedTrouble, isOutage } from '../core/feed-trouble.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
 import { timeText } from '../core/schedule/time-text.ts';
 import { feedTroubleText } from '../core/views/feed-notice-view.ts';
-import { lastReadAt, wholeFeed } from '../digests/feed-notices.ts';
+import { lastReadAt, wholeFeed } from '../digests/ingest/feed-notices.ts';
 import { openFetcher } from '../open-fetcher.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding } from './finding.ts';

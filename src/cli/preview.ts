@@ -5,7 +5,7 @@ import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { digestView } from '../core/views/digest-view.ts';
 import { nextRunAt } from '../core/views/subscription-view.ts';
-import { planFor } from '../digests/plan.ts';
+import { planFor } from '../digests/plan/plan.ts';
 import { loadTopics } from '../load-topics.ts';
 import type { Store } from '../store/store.ts';
 import { openStored } from './open-stored.ts';

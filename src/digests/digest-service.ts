@@ -4,9 +4,9 @@ import type { Subscription } from '../core/subscription.ts';
 import { pauseOutlook } from '../core/views/pause-outlook.ts';
 import { refusalOutlook } from '../core/views/refusal-outlook.ts';
 import type { Store } from '../store/store.ts';
-import type { DeliveryResult } from './deliver.ts';
+import type { DeliveryResult } from './deliver/deliver.ts';
 import type { Due } from './due.ts';
-import { type PlanDependencies, planFor } from './plan.ts';
+import { type PlanDependencies, planFor } from './plan/plan.ts';
 
 export interface DigestServiceDependencies extends PlanDependencies {
   readonly store: Pick<Store, 'deliveries' | 'people' | 'subscriptions'>;

@@ -2,21 +2,21 @@ import { ProblemError, reasonText } from '../core/problem.ts';
 import type { Subscription } from '../core/subscription.ts';
 import { createInOrder } from '../lib/in-order.ts';
 import { createAgenda } from './agenda.ts';
-import type { DeliverDependencies, DeliveryResult } from './deliver.ts';
-import { createDoubts } from './doubts.ts';
+import type { DeliverDependencies, DeliveryResult } from './deliver/deliver.ts';
+import { createDoubts } from './deliver/doubts.ts';
+import type { Uncertain } from './deliver/ledger-rows.ts';
+import { refuse } from './deliver/refusal.ts';
+import { createSender } from './deliver/sender.ts';
+import { createTurns } from './deliver/turns.ts';
 import { findJobs, type Job } from './jobs.ts';
 import { createLater } from './later.ts';
-import type { Uncertain } from './ledger-rows.ts';
 import { createLines } from './lines.ts';
+import { createRefusalNotices } from './notices/refusal-notices.ts';
+import { createRecentAnswers } from './plan/recent-answers.ts';
+import { createRecentTastes } from './plan/recent-tastes.ts';
 import { platformIdOf } from './platform-of.ts';
-import { createRecentAnswers } from './recent-answers.ts';
-import { createRecentTastes } from './recent-tastes.ts';
-import { refuse } from './refusal.ts';
-import { createRefusalNotices } from './refusal-notices.ts';
 import { sendNow } from './send-now.ts';
-import { createSender } from './sender.ts';
 import { currentSlot, settleSlot } from './settle-slot.ts';
-import { createTurns } from './turns.ts';
 
 export interface Due {
   /** Takes up what the last process was sending when it ended: it may have arrived. Gives how many messages. */

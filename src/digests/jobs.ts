@@ -1,6 +1,6 @@
 import type { Delivery } from '../core/delivery.ts';
 import type { Address, Subscription } from '../core/subscription.ts';
-import type { Uncertain } from './ledger-rows.ts';
+import type { Uncertain } from './deliver/ledger-rows.ts';
 import { platformIdOf } from './platform-of.ts';
 
 /** What is to be done at one place. */

@@ -11,7 +11,7 @@ import {
 import { createInOrder } from '../lib/in-order.ts';
 import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
-import { refuse } from './refusal.ts';
+import { refuse } from './deliver/refusal.ts';
 
 /** What happens to places, and to whole realms: a server that the bot leaves or comes back to. */
 export interface Places {

@@ -1,7 +1,7 @@
 import type { Log } from '../lib/log.ts';
 import type { Beat } from '../lib/minute-beat.ts';
 import type { Due } from './due.ts';
-import type { Ingest } from './ingest.ts';
+import type { Ingest } from './ingest/ingest.ts';
 
 export interface SchedulerDependencies {
   readonly due: Due;

@@ -1,8 +1,8 @@
 import type { Slot } from '../core/schedule/schedule.ts';
 import type { Subscription } from '../core/subscription.ts';
-import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver.ts';
-import { storedParts } from './ledger-rows.ts';
-import type { Sender } from './sender.ts';
+import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver/deliver.ts';
+import { storedParts } from './deliver/ledger-rows.ts';
+import type { Sender } from './deliver/sender.ts';
 
 /** Delivers a subscription outside its schedule. What cannot be sent at once is given up: its papers are free. */
 export async function sendNow(

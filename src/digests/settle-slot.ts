@@ -10,10 +10,10 @@ import {
   type Subscription,
   withoutFuture,
 } from '../core/subscription.ts';
-import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver.ts';
-import type { Doubts } from './doubts.ts';
-import { isOver, storedParts } from './ledger-rows.ts';
-import type { Sender } from './sender.ts';
+import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver/deliver.ts';
+import type { Doubts } from './deliver/doubts.ts';
+import { isOver, storedParts } from './deliver/ledger-rows.ts';
+import type { Sender } from './deliver/sender.ts';
 
 /** A slot found this late is not made up for: its papers come with the next digest. */
 const lateAfterMs = 6 * 3_600_000;

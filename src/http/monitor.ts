@@ -1,6 +1,6 @@
 import type { Dispatch, Invocation } from '../core/invocation.ts';
 import type { Problem } from '../core/problem.ts';
-import type { FeedState } from '../digests/ingest.ts';
+import type { FeedState } from '../digests/ingest/ingest.ts';
 import type { Log } from '../lib/log.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { DiskProblem } from '../store/disk-problem.ts';

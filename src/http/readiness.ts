@@ -1,5 +1,5 @@
 import type { Problem } from '../core/problem.ts';
-import type { FeedState } from '../digests/ingest.ts';
+import type { FeedState } from '../digests/ingest/ingest.ts';
 import type { DiskProblem } from '../store/disk-problem.ts';
 
 /** Something that keeps the process from doing its work. */

@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { type Delivery, openSince } from '../core/delivery.ts';
 import type { Address, Subscription } from '../core/subscription.ts';
-import type { FeedState } from '../digests/ingest.ts';
+import type { FeedState } from '../digests/ingest/ingest.ts';
 import { createGiveWay } from '../lib/give-way.ts';
 import type { Store } from '../store/store.ts';
 import type { Labels } from './activity.ts';

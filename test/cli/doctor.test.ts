@@ -6,7 +6,7 @@ import type { Finding } from '../../src/cli/finding.ts';
 import type { Delivery } from '../../src/core/delivery.ts';
 import { problemText } from '../../src/core/problem.ts';
 import type { PauseReason } from '../../src/core/subscription.ts';
-import { wholeFeed } from '../../src/digests/feed-notices.ts';
+import { wholeFeed } from '../../src/digests/ingest/feed-notices.ts';
 import { backUp } from '../../src/store/back-up.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../../src/store/store.ts';

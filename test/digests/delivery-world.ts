@@ -6,7 +6,7 @@ import { type Archive, createArchive } from '../../src/core/archive.ts';
 import type { Delivery } from '../../src/core/delivery.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
-import type { DeliverDependencies } from '../../src/digests/deliver.ts';
+import type { DeliverDependencies } from '../../src/digests/deliver/deliver.ts';
 import { createDue, type Due } from '../../src/digests/due.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';

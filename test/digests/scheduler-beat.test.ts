@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { RefreshSummary } from '../../src/digests/ingest.ts';
+import type { RefreshSummary } from '../../src/digests/ingest/ingest.ts';
 import { createScheduler } from '../../src/digests/scheduler.ts';
 import { startMinuteBeat } from '../../src/lib/minute-beat.ts';
 

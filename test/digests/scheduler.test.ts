@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RefreshSummary } from '../../src/digests/ingest.ts';
+import type { RefreshSummary } from '../../src/digests/ingest/ingest.ts';
 import { createScheduler } from '../../src/digests/scheduler.ts';
 
 const minute = 60_000;

@@ -1,4 +1,4 @@
-import type { DeliverDependencies } from '../../src/digests/deliver.ts';
+import type { DeliverDependencies } from '../../src/digests/deliver/deliver.ts';
 
 /** What deliveries need beside the world they act on, with nothing left to chance: nothing waits longer than it is told to. */
 export const certainties: Pick<DeliverDependencies, 'random' | 'uncertainPolicy' | 'giveWay'> = {

@@ -10,7 +10,7 @@ import { mergeIntoArchive } from '../../src/core/merge-papers.ts';
 import { failure, success } from '../../src/core/problem.ts';
 import { createTopicTable, parseTopics } from '../../src/core/query/topics.ts';
 import { createDue } from '../../src/digests/due.ts';
-import { planFor } from '../../src/digests/plan.ts';
+import { planFor } from '../../src/digests/plan/plan.ts';
 import { parseDocument } from '../../src/feeds/formats.ts';
 import type { Desk } from '../../src/platforms/platform.ts';
 import { readRecord } from '../../src/store/read-record.ts';

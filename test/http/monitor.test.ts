@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/core/delivery.ts';
 import type { Invocation, Reply } from '../../src/core/invocation.ts';
 import { type Problem, ProblemError } from '../../src/core/problem.ts';
-import type { FeedState } from '../../src/digests/ingest.ts';
+import type { FeedState } from '../../src/digests/ingest/ingest.ts';
 import type { HttpServer } from '../../src/http/http-server.ts';
 import { createMonitor, type Monitor, type Watched } from '../../src/http/monitor.ts';
 import { observedStore } from '../../src/store/observed-store.ts';

@@ -7,7 +7,7 @@ import { createArchive } from '../../src/core/archive.ts';
 import type { Actor, Invocation } from '../../src/core/invocation.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import { failure, success } from '../../src/core/problem.ts';
-import { planFor } from '../../src/digests/plan.ts';
+import { planFor } from '../../src/digests/plan/plan.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** The commands over a store, without anything that sends. */

@@ -5,7 +5,7 @@ import type { Paper } from '../../src/core/paper.ts';
 import { createSearchIndex } from '../../src/core/search/search-index.ts';
 import type { Subscription } from '../../src/core/subscription.ts';
 import { createDue } from '../../src/digests/due.ts';
-import { createIngest } from '../../src/digests/ingest.ts';
+import { createIngest } from '../../src/digests/ingest/ingest.ts';
 import { createPlaces } from '../../src/digests/places.ts';
 import { createScheduler } from '../../src/digests/scheduler.ts';
 import type { Feed } from '../../src/feeds/feed.ts';

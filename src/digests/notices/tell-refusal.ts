@@ -1,20 +1,20 @@
-import { lookDelay, nextLookDelay, retryDelay, unansweredDelay } from '../core/back-off.ts';
-import type { Instant } from '../core/paper.ts';
-import type { TopicTable } from '../core/query/ast.ts';
+import { lookDelay, nextLookDelay, retryDelay, unansweredDelay } from '../../core/back-off.ts';
+import type { Instant } from '../../core/paper.ts';
+import type { TopicTable } from '../../core/query/ast.ts';
 import {
   nobody,
   type Refusal,
   type Subscription,
   type UntoldNotice,
-} from '../core/subscription.ts';
-import { pausedView, refusedView } from '../core/views/refusal-view.ts';
-import type { Platform } from '../platforms/platform.ts';
-import type { Store } from '../store/store.ts';
-import { askPlatform } from './ask-platform.ts';
-import type { DeliverDependencies } from './deliver.ts';
-import { evidenceOfAnswer, evidenceOfSend } from './evidence.ts';
-import { platformIdOf } from './platform-of.ts';
-import type { Turns } from './turns.ts';
+} from '../../core/subscription.ts';
+import { pausedView, refusedView } from '../../core/views/refusal-view.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import type { Store } from '../../store/store.ts';
+import { askPlatform } from '../deliver/ask-platform.ts';
+import type { DeliverDependencies } from '../deliver/deliver.ts';
+import { evidenceOfAnswer, evidenceOfSend } from '../deliver/evidence.ts';
+import type { Turns } from '../deliver/turns.ts';
+import { platformIdOf } from '../platform-of.ts';
 
 /** Sends notices of refusals, and finds out what became of those that may have arrived. */
 export interface TellRefusal {

@@ -1,7 +1,7 @@
-import type { Archive } from '../core/archive.ts';
-import type { Arrived } from '../core/arrivals.ts';
-import type { Paper } from '../core/paper.ts';
-import type { PreparedPaper } from '../core/query/prepared-paper.ts';
+import type { Archive } from '../../core/archive.ts';
+import type { Arrived } from '../../core/arrivals.ts';
+import type { Paper } from '../../core/paper.ts';
+import type { PreparedPaper } from '../../core/query/prepared-paper.ts';
 
 /** The words of the papers in question, however many others are looked at meanwhile. */
 export interface WordsAtHand {

@@ -1,7 +1,7 @@
-import { isActive, type Obstacle, paused, type Subscription } from '../core/subscription.ts';
-import type { Log } from '../lib/log.ts';
-import type { Store } from '../store/store.ts';
-import type { Occasion } from './plan.ts';
+import { isActive, type Obstacle, paused, type Subscription } from '../../core/subscription.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Store } from '../../store/store.ts';
+import type { Occasion } from '../plan/plan.ts';
 
 export interface RefusalDependencies {
   readonly store: { readonly subscriptions: Pick<Store['subscriptions'], 'update'> };

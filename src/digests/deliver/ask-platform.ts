@@ -1,5 +1,5 @@
-import { type BrokenOff, type Reconciliation, unknown } from '../core/reconciliation.ts';
-import type { Platform } from '../platforms/platform.ts';
+import { type BrokenOff, type Reconciliation, unknown } from '../../core/reconciliation.ts';
+import type { Platform } from '../../platforms/platform.ts';
 
 /** Asks a platform what became of a message. Never rejects: one that does not run, or has no memory, does not know. */
 export async function askPlatform(

@@ -1,7 +1,8 @@
-import { retryDelay } from '../core/back-off.ts';
-import type { Evidence } from '../core/breaker.ts';
-import { type Delivery, deliveryId, type SendOutcome } from '../core/delivery.ts';
-import type { Obstacle } from '../core/subscription.ts';
+import { retryDelay } from '../../core/back-off.ts';
+import type { Evidence } from '../../core/breaker.ts';
+import { type Delivery, deliveryId, type SendOutcome } from '../../core/delivery.ts';
+import type { Obstacle } from '../../core/subscription.ts';
+import { platformOf } from '../platform-of.ts';
 import type { DoubtsDependencies } from './doubts.ts';
 import { evidenceOfSend } from './evidence.ts';
 import {
@@ -14,7 +15,6 @@ import {
   sentRow,
   uncertainRow,
 } from './ledger-rows.ts';
-import { platformOf } from './platform-of.ts';
 import type { Turns } from './turns.ts';
 
 export type AttemptDependencies = DoubtsDependencies;

@@ -1,6 +1,6 @@
-import type { Evidence } from '../core/breaker.ts';
-import type { SendOutcome } from '../core/delivery.ts';
-import type { Reconciliation } from '../core/reconciliation.ts';
+import type { Evidence } from '../../core/breaker.ts';
+import type { SendOutcome } from '../../core/delivery.ts';
+import type { Reconciliation } from '../../core/reconciliation.ts';
 
 /** What the end of a send tells of its platform. */
 export function evidenceOfSend(outcome: SendOutcome): Evidence {

@@ -1,6 +1,6 @@
-import type { FeedReport } from '../core/feed-trouble.ts';
-import type { FeedDay, Paper } from '../core/paper.ts';
-import type { FeedPart } from '../feeds/feed.ts';
+import type { FeedReport } from '../../core/feed-trouble.ts';
+import type { FeedDay, Paper } from '../../core/paper.ts';
+import type { FeedPart } from '../../feeds/feed.ts';
 
 /** What the parts of one read come to, next to the papers that are known by then. */
 export function feedReport(parts: readonly FeedPart[], known: Iterable<Paper>): FeedReport {

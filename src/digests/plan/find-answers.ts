@@ -1,11 +1,11 @@
-import { type Answers, answersFound, type PaperReading } from '../core/answers.ts';
-import type { Arrived } from '../core/arrivals.ts';
-import { countTerms } from '../core/matching/count-terms.ts';
-import type { Rarity } from '../core/matching/expression-table.ts';
-import { createMatcher } from '../core/matching/matcher.ts';
-import type { QueryNode } from '../core/query/ast.ts';
-import { withoutBars } from '../core/query/without-bars.ts';
-import type { RunSteps } from '../core/steps.ts';
+import { type Answers, answersFound, type PaperReading } from '../../core/answers.ts';
+import type { Arrived } from '../../core/arrivals.ts';
+import { countTerms } from '../../core/matching/count-terms.ts';
+import type { Rarity } from '../../core/matching/expression-table.ts';
+import { createMatcher } from '../../core/matching/matcher.ts';
+import type { QueryNode } from '../../core/query/ast.ts';
+import { withoutBars } from '../../core/query/without-bars.ts';
+import type { RunSteps } from '../../core/steps.ts';
 
 /** What is asked for, by its name; `undefined` takes every paper. */
 type Wanted = ReadonlyMap<string, QueryNode | undefined>;

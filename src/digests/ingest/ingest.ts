@@ -1,10 +1,10 @@
-import type { Archive } from '../core/archive.ts';
-import type { FeedReport } from '../core/feed-trouble.ts';
-import type { IncomingPaper } from '../core/paper.ts';
-import { failure, type Result, success } from '../core/problem.ts';
-import type { Feed, FeedPart, FeedRequest } from '../feeds/feed.ts';
-import type { Log } from '../lib/log.ts';
-import type { FeedMemory, Store } from '../store/store.ts';
+import type { Archive } from '../../core/archive.ts';
+import type { FeedReport } from '../../core/feed-trouble.ts';
+import type { IncomingPaper } from '../../core/paper.ts';
+import { failure, type Result, success } from '../../core/problem.ts';
+import type { Feed, FeedPart, FeedRequest } from '../../feeds/feed.ts';
+import type { Log } from '../../lib/log.ts';
+import type { FeedMemory, Store } from '../../store/store.ts';
 import { lastReadAt } from './feed-notices.ts';
 import { feedReport } from './feed-report.ts';
 

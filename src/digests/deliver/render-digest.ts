@@ -1,6 +1,6 @@
-import type { Digest } from '../core/digest.ts';
-import type { PaperId } from '../core/paper.ts';
-import type { Message } from '../platforms/platform.ts';
+import type { Digest } from '../../core/digest.ts';
+import type { PaperId } from '../../core/paper.ts';
+import type { Message } from '../../platforms/platform.ts';
 
 export interface RenderedDigest {
   readonly messages: readonly Message[];

@@ -1,7 +1,7 @@
-import type { Archive } from '../core/archive.ts';
-import type { PaperId } from '../core/paper.ts';
-import type { SearchIndex } from '../core/search/search-index.ts';
-import { likePapers, type Taste, tasteScores } from '../core/taste.ts';
+import type { Archive } from '../../core/archive.ts';
+import type { PaperId } from '../../core/paper.ts';
+import type { SearchIndex } from '../../core/search/search-index.ts';
+import { likePapers, type Taste, tasteScores } from '../../core/taste.ts';
 
 /**
  * As `tasteScores`, with turns for others. Which papers are like one that was rated is looked for once, until papers change:

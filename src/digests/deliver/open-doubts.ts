@@ -1,4 +1,4 @@
-import { type Delivery, deliveryId } from '../core/delivery.ts';
+import { type Delivery, deliveryId } from '../../core/delivery.ts';
 import type { Uncertain } from './ledger-rows.ts';
 
 /** The messages that are in doubt and not settled. */

@@ -1,11 +1,11 @@
-import { type FeedReport, isOutage, troubleAfter } from '../core/feed-trouble.ts';
-import type { Address } from '../core/subscription.ts';
-import type { View } from '../core/view.ts';
-import { feedRecoveryView, feedTroubleView } from '../core/views/feed-notice-view.ts';
-import type { Feed } from '../feeds/feed.ts';
-import type { Log } from '../lib/log.ts';
-import type { Platform } from '../platforms/platform.ts';
-import type { FeedMemory, Store } from '../store/store.ts';
+import { type FeedReport, isOutage, troubleAfter } from '../../core/feed-trouble.ts';
+import type { Address } from '../../core/subscription.ts';
+import type { View } from '../../core/view.ts';
+import { feedRecoveryView, feedTroubleView } from '../../core/views/feed-notice-view.ts';
+import type { Feed } from '../../feeds/feed.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import type { FeedMemory, Store } from '../../store/store.ts';
 
 export interface FeedNoticesDependencies {
   readonly store: Pick<Store, 'feeds'>;

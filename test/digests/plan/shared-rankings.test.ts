@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createArchive } from '../../src/core/archive.ts';
-import { decideDigest, freshMs, newsSince } from '../../src/core/plan-digest.ts';
-import { newsFor, rankPapers } from '../../src/core/ranking.ts';
-import { createRecentAnswers } from '../../src/digests/recent-answers.ts';
-import { createSharedRankings } from '../../src/digests/shared-rankings.ts';
-import { paper, subscription } from '../fakes/papers.ts';
+import { createArchive } from '../../../src/core/archive.ts';
+import { decideDigest, freshMs, newsSince } from '../../../src/core/plan-digest.ts';
+import { newsFor, rankPapers } from '../../../src/core/ranking.ts';
+import { createRecentAnswers } from '../../../src/digests/plan/recent-answers.ts';
+import { createSharedRankings } from '../../../src/digests/plan/shared-rankings.ts';
+import { paper, subscription } from '../../fakes/papers.ts';
 
 const start = Date.UTC(2026, 1, 1);
 const hourMs = 3_600_000;

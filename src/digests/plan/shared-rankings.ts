@@ -1,5 +1,5 @@
-import type { Arrived } from '../core/arrivals.ts';
-import type { News } from '../core/choose-papers.ts';
+import type { Arrived } from '../../core/arrivals.ts';
+import type { News } from '../../core/choose-papers.ts';
 import {
   type NewsInput,
   newsFor,
@@ -8,7 +8,7 @@ import {
   rankingInstants,
   rankPapers,
   trendingMoment,
-} from '../core/ranking.ts';
+} from '../../core/ranking.ts';
 
 /** Rankings of the same papers. */
 export interface SharedRankings {

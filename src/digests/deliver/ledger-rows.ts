@@ -1,7 +1,7 @@
-import { lookDelay } from '../core/back-off.ts';
-import type { Delivery } from '../core/delivery.ts';
-import type { Instant } from '../core/paper.ts';
-import type { Store } from '../store/store.ts';
+import { lookDelay } from '../../core/back-off.ts';
+import type { Delivery } from '../../core/delivery.ts';
+import type { Instant } from '../../core/paper.ts';
+import type { Store } from '../../store/store.ts';
 
 export type Sending = Extract<Delivery, { status: 'sending' }>;
 type Retrying = Extract<Delivery, { status: 'retry' }>;

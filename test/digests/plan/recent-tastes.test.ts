@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { buildArchive, createArchive } from '../../src/core/archive.ts';
-import { runAtOnce, type Steps } from '../../src/core/steps.ts';
-import { type Taste, tasteScores } from '../../src/core/taste.ts';
-import { createRecentTastes } from '../../src/digests/recent-tastes.ts';
-import { paper } from '../fakes/papers.ts';
+import { buildArchive, createArchive } from '../../../src/core/archive.ts';
+import { runAtOnce, type Steps } from '../../../src/core/steps.ts';
+import { type Taste, tasteScores } from '../../../src/core/taste.ts';
+import { createRecentTastes } from '../../../src/digests/plan/recent-tastes.ts';
+import { paper } from '../../fakes/papers.ts';
 
 const at = '2026-03-02T08:00:00.000Z';
 const abstract = 'Kettles boil water, and quiet kettles boil it quietly.';

@@ -1,4 +1,4 @@
-import { type Delivery, type DeliveryKey, deliveryId } from '../core/delivery.ts';
+import { type Delivery, type DeliveryKey, deliveryId } from '../../core/delivery.ts';
 import {
   type AttemptDependencies,
   createAttempts,

@@ -3,9 +3,9 @@ import {
   type BreakerOptions,
   createBreaker,
   type Evidence,
-} from '../core/breaker.ts';
-import type { Address } from '../core/subscription.ts';
-import { platformIdOf } from './platform-of.ts';
+} from '../../core/breaker.ts';
+import type { Address } from '../../core/subscription.ts';
+import { platformIdOf } from '../platform-of.ts';
 
 /** Says what a request tells of its platform, as soon as that is known. */
 export type Note = (evidence: Evidence) => void;

@@ -1,11 +1,11 @@
-import type { Subscription } from '../core/subscription.ts';
-import { createAtOnce } from '../lib/at-once.ts';
-import { createInOrder } from '../lib/in-order.ts';
-import type { DeliverDependencies } from './deliver.ts';
-import { createLater } from './later.ts';
-import { platformIdOf } from './platform-of.ts';
+import type { Subscription } from '../../core/subscription.ts';
+import { createAtOnce } from '../../lib/at-once.ts';
+import { createInOrder } from '../../lib/in-order.ts';
+import type { DeliverDependencies } from '../deliver/deliver.ts';
+import type { Turns } from '../deliver/turns.ts';
+import { createLater } from '../later.ts';
+import { platformIdOf } from '../platform-of.ts';
 import { createTellRefusal, type Owed, owedOf } from './tell-refusal.ts';
-import type { Turns } from './turns.ts';
 
 /**
  * Tells those whose digests a place refused. What they are owed stands with the subscription (`refused.untold`) from the write

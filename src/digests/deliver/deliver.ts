@@ -1,11 +1,11 @@
-import type { Delivery } from '../core/delivery.ts';
-import { type Slot, slotKey } from '../core/schedule/schedule.ts';
-import type { Subscription } from '../core/subscription.ts';
-import type { Store } from '../store/store.ts';
+import type { Delivery } from '../../core/delivery.ts';
+import { type Slot, slotKey } from '../../core/schedule/schedule.ts';
+import type { Subscription } from '../../core/subscription.ts';
+import type { Store } from '../../store/store.ts';
+import { type Occasion, type PlanDependencies, planFor } from '../plan/plan.ts';
 import type { AttemptDependencies } from './attempts.ts';
 import { digestRows } from './digest-rows.ts';
 import { identityOf, isOver, type Sending, storedParts } from './ledger-rows.ts';
-import { type Occasion, type PlanDependencies, planFor } from './plan.ts';
 import { refuse } from './refusal.ts';
 import type { Sender } from './sender.ts';
 

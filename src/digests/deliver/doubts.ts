@@ -1,13 +1,13 @@
-import { nextLookDelay, unansweredDelay } from '../core/back-off.ts';
-import { type Delivery, deliveryId, type UncertainPolicy } from '../core/delivery.ts';
-import type { Reconciliation } from '../core/reconciliation.ts';
-import type { Log } from '../lib/log.ts';
-import type { Store } from '../store/store.ts';
+import { nextLookDelay, unansweredDelay } from '../../core/back-off.ts';
+import { type Delivery, deliveryId, type UncertainPolicy } from '../../core/delivery.ts';
+import type { Reconciliation } from '../../core/reconciliation.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Store } from '../../store/store.ts';
+import { type Platforms, platformIdOf } from '../platform-of.ts';
 import { askPlatform } from './ask-platform.ts';
 import { evidenceOfAnswer } from './evidence.ts';
 import { failedRow, firstPartId, sentRow, type Uncertain, uncertainRow } from './ledger-rows.ts';
 import { createOpenDoubts } from './open-doubts.ts';
-import { type Platforms, platformIdOf } from './platform-of.ts';
 import type { Note } from './turns.ts';
 
 export interface DoubtsDependencies {

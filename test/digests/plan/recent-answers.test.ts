@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createArchive } from '../../src/core/archive.ts';
-import { freshMs } from '../../src/core/plan-digest.ts';
-import type { Query, Topic } from '../../src/core/query/ast.ts';
-import { parseQuery } from '../../src/core/query/parse.ts';
-import { createRecentAnswers } from '../../src/digests/recent-answers.ts';
-import { paper, subscription } from '../fakes/papers.ts';
+import { createArchive } from '../../../src/core/archive.ts';
+import { freshMs } from '../../../src/core/plan-digest.ts';
+import type { Query, Topic } from '../../../src/core/query/ast.ts';
+import { parseQuery } from '../../../src/core/query/parse.ts';
+import { createRecentAnswers } from '../../../src/digests/plan/recent-answers.ts';
+import { paper, subscription } from '../../fakes/papers.ts';
 
 const now = Date.parse('2026-03-02T09:00:00Z');
 const words = ['agents', 'diffusion', 'robots', 'speech', 'kettles'];

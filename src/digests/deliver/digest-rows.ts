@@ -1,12 +1,12 @@
-import type { Archive } from '../core/archive.ts';
-import { type Delivery, deliveryId } from '../core/delivery.ts';
-import type { Digest } from '../core/digest.ts';
-import { digestView } from '../core/views/digest-view.ts';
-import { type FeedFacts, silenceReason, silenceView } from '../core/views/silence-view.ts';
-import { nextRunAt } from '../core/views/subscription-view.ts';
-import type { Log } from '../lib/log.ts';
-import type { Occasion } from './plan.ts';
-import { type Platforms, platformOf } from './platform-of.ts';
+import type { Archive } from '../../core/archive.ts';
+import { type Delivery, deliveryId } from '../../core/delivery.ts';
+import type { Digest } from '../../core/digest.ts';
+import { digestView } from '../../core/views/digest-view.ts';
+import { type FeedFacts, silenceReason, silenceView } from '../../core/views/silence-view.ts';
+import { nextRunAt } from '../../core/views/subscription-view.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Occasion } from '../plan/plan.ts';
+import { type Platforms, platformOf } from '../platform-of.ts';
 import { renderDigest } from './render-digest.ts';
 
 export interface DigestRowsDependencies {
