@@ -4,6 +4,7 @@ const longestMs = 60_000;
 const laterLooksMs = [20_000, 120_000];
 const baseMs = 2_000;
 const lateness = 0.1;
+const longestUnansweredMs = 6 * 3_600_000;
 /** Nothing waits so long to be tried again: whoever states more might as well state forever. */
 const longestStatedMs = 24 * 3_600_000;
 
@@ -39,8 +40,10 @@ export function nextLookDelay(asked: number): number | undefined {
 
 /**
  * How long to wait before it is asked again, milliseconds, where it did not answer: from half of `ageMs`, for how long the
- * answer is missing, up to all of it, from 5 seconds to a minute. `random` is from 0 up to 1.
+ * answer is missing, up to all of it, from 5 seconds to a minute. Undefined after six hours, and where the clock was set back
+ * meanwhile: then it counts as an answer that nobody can tell. `random` is from 0 up to 1.
  */
-export function unansweredDelay(ageMs: number, random: number): number {
+export function unansweredDelay(ageMs: number, random: number): number | undefined {
+  if (ageMs < 0 || ageMs >= longestUnansweredMs) return undefined;
   return Math.ceil(Math.min(longestMs, Math.max(firstLookMs, ageMs)) * (1 + random) * 0.5);
 }

@@ -119,6 +119,16 @@ export function resumed(subscription: Subscription, at: Instant): Subscription {
   return { ...active, awaySince: rest.awaySince ?? (isMissedBefore ? settledUntil : status.since) };
 }
 
+/**
+ * After a digest arrived: should the place refuse another one, that is news. Of one that was paused meanwhile, as its place was
+ * lost, the refusal stands, with what is owed for it.
+ */
+export function withoutRefusal(subscription: Subscription): Subscription {
+  if (isPausedByFault(subscription)) return subscription;
+  const { refused: _, ...rest } = subscription;
+  return rest;
+}
+
 /** That the clock was set back is noticed so much later at most: papers that came meanwhile are neither history nor considered. */
 const noticedMs = 3_600_000;
 

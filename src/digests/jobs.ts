@@ -1,4 +1,5 @@
 import type { Delivery } from '../core/delivery.ts';
+import { realmOf } from '../core/realm.ts';
 import type { Address, Subscription } from '../core/subscription.ts';
 import type { Uncertain } from './deliver/ledger-rows.ts';
 import { platformIdOf } from './platform-of.ts';
@@ -96,7 +97,7 @@ async function byTurns(jobs: Iterable<Job>, giveWay: () => Promise<void>): Promi
   for (const job of jobs) {
     if (placed % perTurn === 0) await giveWay();
     placed += 1;
-    const realm = job.address.slice(0, job.address.lastIndexOf('/') + 1);
+    const realm = realmOf(job.address);
     const turn = counts.get(realm) ?? 0;
     counts.set(realm, turn + 1);
     const others = turns[turn];

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/paper.ts';
-import { type Problem, reasonText } from '../core/problem.ts';
+import { type Problem, ProblemError, reasonText } from '../core/problem.ts';
+import { realmOf } from '../core/realm.ts';
 import {
   type Address,
   isActive,
@@ -44,7 +45,7 @@ export function createPlaces({
   readonly log: Pick<Log, 'warn'>;
 }): Places {
   type IsMeant = (subscription: Subscription) => boolean;
-  /** Who comes back at once must find what leaving has paused. */
+  /** By realm: who comes back at once must find what leaving has paused, and what is looked at must not be left meanwhile. */
   const inOrder = createInOrder();
   const posts: IsMeant = (each) => isActive(each, now());
 
@@ -80,12 +81,15 @@ export function createPlaces({
     return { kind: 'not-permitted', text: reasonText(problem) };
   }
 
-  async function resumeWhereFree(address: Address, found: readonly Subscription[]): Promise<void> {
-    if ((await problemAt(address)) === undefined) await change(found, isForbidden, goesOn);
+  async function resumeWhereFree(address: Address): Promise<void> {
+    const found = await find(address, isForbidden);
+    const problem = found.length === 0 ? undefined : await problemAt(address);
+    if (problem?.isUnknown) throw new ProblemError(problem);
+    if (problem === undefined) await change(found, isForbidden, goesOn);
   }
 
   return {
-    lost: (address, reason) => inOrder.run(address, () => pauseAll(address, reason)),
+    lost: (address, reason) => inOrder.run(realmOf(address), () => pauseAll(address, reason)),
     async gone(realm, text) {
       await inOrder.run(realm, async () =>
         change(await find(realm, posts), posts, (each, at) =>
@@ -98,14 +102,12 @@ export function createPlaces({
       await inOrder.run(realm, async () => change(await find(realm, isMeant), isMeant, goesOn));
     },
     async changed(realm) {
-      const waiting = new Map<Address, Subscription[]>();
-      for (const each of await inOrder.run(realm, () => find(realm, isForbidden))) {
-        waiting.set(each.address, [...(waiting.get(each.address) ?? []), each]);
-      }
+      const found = await inOrder.run(realmOf(realm), () => find(realm, isForbidden));
+      const waiting = new Set(found.map(({ address }) => address));
       const faults: unknown[] = [];
-      for (const [address, found] of waiting) {
+      for (const address of waiting) {
         try {
-          await inOrder.run(address, () => resumeWhereFree(address, found));
+          await inOrder.run(realmOf(address), () => resumeWhereFree(address));
         } catch (fault) {
           faults.push(fault);
         }
@@ -117,11 +119,14 @@ export function createPlaces({
   };
 }
 
-/** Resumed by itself: should the place refuse again, whoever set it up was told before, unless that is still owed. */
+/**
+ * Resumed by itself: should the place refuse again for the same, whoever set it up was told before. Where that is still owed, or it
+ * is not known whether it arrived, it is told of the next loss alone.
+ */
 function goesOn(subscription: Subscription, at: Instant): Subscription {
   const { refused } = subscription;
-  const isOwed = refused?.untold !== undefined && refused.untold.sentAt === undefined;
-  return { ...resumed(subscription, at), ...(refused && !isOwed && { refused }) };
+  const isTold = refused !== undefined && refused.untold === undefined;
+  return { ...resumed(subscription, at), ...(isTold && { refused }) };
 }
 
 function isForbidden({ status }: Subscription): boolean {

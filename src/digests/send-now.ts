@@ -1,5 +1,5 @@
 import type { Slot } from '../core/schedule/schedule.ts';
-import type { Subscription } from '../core/subscription.ts';
+import { withoutRefusal } from '../core/subscription.ts';
 import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver/deliver.ts';
 import { storedParts } from './deliver/ledger-rows.ts';
 import type { Sender } from './deliver/sender.ts';
@@ -18,15 +18,6 @@ export async function sendNow(
   const result = await deliverSlot(dependencies, sender, subscription, slot, 'by-hand');
   if (result.kind === 'open') await sender.giveUp(await storedParts(store, id, slot.local));
   const hasEnded = result.kind === 'sent' && subscription.refused !== undefined;
-  if (hasEnded) {
-    await store.subscriptions.update(id, (latest) => withoutRefusal(latest, subscription));
-  }
+  if (hasEnded) await store.subscriptions.update(id, withoutRefusal);
   return result;
-}
-
-/** The place takes digests again: should it refuse another one, that is news. Unless it was lost since they were as `before`. */
-function withoutRefusal(latest: Subscription, before: Subscription): Subscription {
-  if (latest.status.kind !== before.status.kind) return latest;
-  const { refused: _, ...rest } = latest;
-  return rest;
 }

@@ -4,11 +4,11 @@ import { dueSlot, nextSlots } from '../core/schedule/due-slot.ts';
 import { type Slot, slotKey } from '../core/schedule/schedule.ts';
 import {
   isActive,
-  isPausedByFault,
   pauseEnd,
   resumed,
   type Subscription,
   withoutFuture,
+  withoutRefusal,
 } from '../core/subscription.ts';
 import { type DeliverDependencies, type DeliveryResult, deliverSlot } from './deliver/deliver.ts';
 import type { Doubts } from './deliver/doubts.ts';
@@ -93,11 +93,10 @@ function settled(
 ): Subscription {
   const settledNow = { ...latest, settledUntil: later(latest.settledUntil, slot.at) };
   if (result.kind === 'failed') return { ...settledNow, awaySince: away ?? settledUntil };
-  const { awaySince: _, refused, ...rest } = settledNow;
-  const consideredUntil = later(latest.consideredUntil, result.considered);
-  // An empty digest tells nothing of whether the place takes them again, nor does one that arrived before the place was lost.
-  const isRefused = result.kind === 'nothing' || isPausedByFault(latest);
-  return { ...rest, consideredUntil, ...(isRefused && refused && { refused }) };
+  const { awaySince: _, ...rest } = settledNow;
+  const considered = { ...rest, consideredUntil: later(latest.consideredUntil, result.considered) };
+  // An empty digest tells nothing of whether the place takes them again.
+  return result.kind === 'nothing' ? considered : withoutRefusal(considered);
 }
 
 /**

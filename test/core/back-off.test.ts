@@ -54,3 +54,9 @@ test.each([
     expect(unansweredDelay(age, 0.999999)).toBe(longest);
   },
 );
+
+test('what is not answered for six hours is not waited for, nor what was sent in the future', () => {
+  expect(unansweredDelay(6 * 3_600_000 - 1, 0)).toBeDefined();
+  expect(unansweredDelay(6 * 3_600_000, 0)).toBeUndefined();
+  expect(unansweredDelay(-1, 0)).toBeUndefined();
+});

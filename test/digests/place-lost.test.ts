@@ -111,6 +111,33 @@ test('a digest that is sent by hand when its place is lost takes no notice away'
   expect(await stored(id)).toMatchObject({ refused: { reason: gone } });
 });
 
+test('a digest that is sent by hand after its place was lost takes no notice away', async () => {
+  const { places, due, runAfter, notices, stored, state, id } = await openPlace();
+  await places.lost(place, gone);
+  expect(await due.sendNow(await stored(id))).toMatchObject({ kind: 'sent' });
+  await runAfter(minute);
+  expect(notices).toHaveLength(1);
+  expect(await state()).toMatchObject({ kind: 'paused', reason: gone });
+});
+
+test('a place that is lost again is told again where the cause is another one', async () => {
+  let problem: Problem | undefined;
+  const { places, runAfter, notices } = await openPlace({ problem: async () => problem });
+  async function lose(found: Problem): Promise<void> {
+    problem = found;
+    await places.lost(place);
+    await runAfter(minute);
+    problem = undefined;
+    await places.changed(place);
+  }
+  await lose(archived);
+  expect(notices).toHaveLength(1);
+  await lose(archived);
+  expect(notices).toHaveLength(1);
+  await lose({ message: 'I am not in that channel.', remedy: 'Invite me.' });
+  expect(notices).toHaveLength(2);
+});
+
 describe('a place of which only its platform can tell', () => {
   test('is lost where it says so', async () => {
     const { places, due, state, notices } = await openPlace({ problem: async () => archived });

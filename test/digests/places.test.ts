@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Problem, ProblemError } from '../../src/core/problem.ts';
-import type { PauseReason } from '../../src/core/subscription.ts';
+import type { PauseReason, Subscription } from '../../src/core/subscription.ts';
 import { createPlaces, type Places } from '../../src/digests/places.ts';
 import { openLowdbStore } from '../../src/store/lowdb/open-lowdb-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -35,9 +35,13 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function add(address: string, pause?: PauseReason): Promise<void> {
+async function add(
+  address: string,
+  pause?: PauseReason,
+  given: Partial<Subscription> = {},
+): Promise<void> {
   const status = pause && ({ kind: 'paused', reason: pause, since } as const);
-  const { id: _, ...wanted } = subscription({ address, ...(status && { status }) });
+  const { id: _, ...wanted } = subscription({ address, ...(status && { status }), ...given });
   await store.subscriptions.add(wanted);
 }
 
@@ -96,4 +100,43 @@ test('a place that cannot be looked at keeps no other from going on, and is not 
   });
   await expect(places.changed('discord:1/')).rejects.toThrow('No answer.');
   expect(await states()).toEqual(['not-permitted', 'active']);
+});
+
+test('a place of which its platform cannot tell is not passed over in silence either', async () => {
+  await add('discord:1/5', { kind: 'not-permitted', text: reason });
+  problems.set('discord:1/5', { message: 'Nobody knows.', isUnknown: true });
+  await expect(places.changed('discord:1/')).rejects.toThrow('Nobody knows.');
+  expect(await states()).toEqual(['not-permitted']);
+});
+
+test('a realm that is left while it is looked at posts nothing any more', async () => {
+  await add('discord:1/5', { kind: 'not-permitted', text: reason });
+  let left: Promise<void> | undefined;
+  places = createPlaces({
+    store,
+    now: () => Date.parse('2026-03-02T09:00:00Z'),
+    async problemAt() {
+      left = places.gone('discord:1/', reason);
+      await new Promise((resolve) => setImmediate(resolve));
+      return undefined;
+    },
+    log,
+  });
+  await places.changed('discord:1/');
+  await left;
+  expect(await states()).toEqual(['destination-gone']);
+});
+
+test.each([
+  ['was told', undefined, true],
+  ['is owed', { since }, false],
+  ['may have been told', { since, sentAt: since }, false],
+])('of a loss that is mended and %s, the refusal is remembered: %s', async (_, untold, isKept) => {
+  const obstacle = { kind: 'not-permitted', text: reason } as const;
+  const refused = { reason: obstacle, digests: 1, ...(untold && { untold }) };
+  await add('discord:1/5', obstacle, { refused });
+  await places.changed('discord:1/');
+  expect(await states()).toEqual(['active']);
+  const [stored] = await store.subscriptions.all();
+  expect(stored?.refused).toEqual(isKept ? refused : undefined);
 });

@@ -305,3 +305,25 @@ test.each([
   expect(await world.refused()).not.toHaveProperty('untold');
   expect(world.notices).toHaveLength(1);
 });
+
+test('a digest that a person has paused since its place refused it is told with the words of the place', async () => {
+  const told: string[] = [];
+  const { add, due } = await openDeliveryWorld({
+    platform: (recording) => ({
+      render(view, to) {
+        if (to.scope === 'personal') told.push(JSON.stringify(view));
+        return recording.render(view, to);
+      },
+    }),
+  });
+  const since = '2026-03-02T08:59:00.000Z';
+  await add({
+    status: { kind: 'paused', reason: { kind: 'by-user' }, since },
+    refused: { reason: pause, digests: 1, untold: { since } },
+  });
+  await due.run();
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('I could not post digest d1.');
+  expect(told[0]).toContain(pause.text);
+  expect(told[0]).not.toContain('had to pause');
+});

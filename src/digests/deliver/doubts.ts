@@ -55,8 +55,6 @@ export interface Doubts {
 
 /** From then on no platform takes a repetition for the same message: `repeatable` means that it is not there. */
 const surelyDistinctMs = 10 * 60_000;
-/** For so long what is not answered is asked again; from then on it counts as an answer that nobody can tell. */
-const longestUnansweredMs = 6 * 3_600_000;
 
 export function createDoubts({
   store,
@@ -94,10 +92,8 @@ export function createDoubts({
 
   /** It may be told later. */
   async function unanswered(row: Uncertain, detail: string, mayRepeat: boolean): Promise<Verdict> {
-    const ageMs = now() - Date.parse(row.firstSentAt);
-    const isToWait = ageMs >= 0 && ageMs < longestUnansweredMs;
-    if (!isToWait) return unknown(row, detail, mayRepeat);
-    return lookLater(row, unansweredDelay(ageMs, random()), detail);
+    const wait = unansweredDelay(now() - Date.parse(row.firstSentAt), random());
+    return wait === undefined ? unknown(row, detail, mayRepeat) : lookLater(row, wait, detail);
   }
 
   /** Nobody can tell just now: it is asked again a few times, then the policy decides. */

@@ -1,4 +1,5 @@
 import { isActive, type Obstacle, paused, type Subscription } from '../../core/subscription.ts';
+import { firstSentence } from '../../core/text/first-sentence.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Occasion } from '../plan/plan.ts';
@@ -11,8 +12,8 @@ export interface RefusalDependencies {
 
 /**
  * Takes note that a place refused a digest, and pauses the subscription once more digests in a row were refused than it has
- * patience with. Whoever set it up is to be told once, at the first of them. One that is paused already stays as it is. Gives
- * whether it is paused.
+ * patience with. Whoever set it up is to be told once of each cause, at the first of them. One that is paused already stays as it
+ * is. Gives whether it is paused.
  */
 export async function refuse(
   { store, now: clock, log }: RefusalDependencies,
@@ -27,9 +28,8 @@ export async function refuse(
   const changed = await store.subscriptions.update(id, (latest) => {
     if (!isActive(latest, now)) return latest;
     const { refused } = latest;
-    const isFirst = refused?.reason.kind !== pause.kind;
-    const untold = isFirst ? { since: at } : refused.untold;
-    const digests = isFirst ? 1 : refused.digests + 1;
+    const digests = refused?.reason.kind === pause.kind ? refused.digests + 1 : 1;
+    const untold = isNews(pause, refused?.reason) ? { since: at } : refused?.untold;
     const noted = { ...latest, refused: { reason: pause, digests, ...(untold && { untold }) } };
     return digests > patience ? paused(noted, pause, at) : noted;
   });
@@ -39,4 +39,10 @@ export async function refuse(
     `${id} at ${address}: ${isPaused ? 'paused' : 'its digest was refused'}: ${pause.text}.`,
   );
   return isPaused;
+}
+
+/** What comes after the first sentence says how to mend it, or quotes: it may differ though the cause is the same. */
+function isNews(obstacle: Obstacle, known: Obstacle | undefined): boolean {
+  if (known?.kind !== obstacle.kind) return true;
+  return firstSentence(known.text) !== firstSentence(obstacle.text);
 }

@@ -2,6 +2,7 @@ import { lookDelay, nextLookDelay, retryDelay, unansweredDelay } from '../../cor
 import type { Instant } from '../../core/paper.ts';
 import type { TopicTable } from '../../core/query/ast.ts';
 import {
+  isPausedByFault,
   nobody,
   type Refusal,
   type Subscription,
@@ -56,7 +57,7 @@ export function createTellRefusal(dependencies: DeliverDependencies, turns: Turn
   /** By delivery id. */
   const tries = new Map<string, Tries>();
 
-  async function tell(owed: Owed): Promise<number | undefined> {
+  async function bring(owed: Owed): Promise<number | undefined> {
     const { subscription, untold } = owed;
     const { address, createdBy } = subscription;
     if (createdBy === nobody) return end(owed);
@@ -83,8 +84,10 @@ export function createTellRefusal(dependencies: DeliverDependencies, turns: Turn
         return send(owed, platform, { ...letter, mayBeThere: found.mayBeThere === true });
       case 'unknown': {
         const mayTellLater = found.isUnanswered === true || found.isLater === true;
-        const ageMs = now() - Date.parse(sentAt);
-        return mayTellLater ? now() + unansweredDelay(ageMs, random()) : lookLater(owed, platform);
+        const wait = mayTellLater
+          ? unansweredDelay(now() - Date.parse(sentAt), random())
+          : undefined;
+        return wait === undefined ? lookLater(owed, platform) : now() + wait;
       }
     }
   }
@@ -145,7 +148,7 @@ export function createTellRefusal(dependencies: DeliverDependencies, turns: Turn
 
   return {
     async tell(owed) {
-      const again = await tell(owed);
+      const again = await bring(owed);
       if (again === undefined) tries.delete(owed.deliveryId);
       return again;
     },
@@ -168,7 +171,7 @@ function noticeFor(
   platform: Platform,
   { topics, now }: { readonly topics: TopicTable; readonly now: number },
 ) {
-  const isPaused = subscription.status.kind === 'paused';
+  const isPaused = isPausedByFault(subscription);
   const view = isPaused ? pausedView(subscription, topics) : refusedView(subscription, topics, now);
   const address = platform.personalAddress(subscription.createdBy);
   const [message] = platform.render(view, { address, scope: 'personal' });
