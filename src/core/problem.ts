@@ -16,6 +16,8 @@ export interface Problem {
   readonly detail?: string;
   /** Whether anything is wrong cannot be told just now. */
   readonly isUnknown?: true;
+  /** It is of a place that was deleted: nothing brings it back. */
+  readonly isForGood?: true;
 }
 
 export interface Span {

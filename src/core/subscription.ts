@@ -20,6 +20,8 @@ export interface Obstacle {
   readonly kind: 'destination-gone' | 'not-permitted' | 'unreachable' | 'broken-query';
   /** What is wrong and how to mend it, without the last period. */
   readonly text: string;
+  /** The place was deleted: nothing brings it back. */
+  readonly isForGood?: true;
 }
 
 /** Why a subscription does not post. `by-user` is lifted only by a person, or ends `until` then. */
@@ -94,6 +96,11 @@ export function obstacleOf({ status }: Pick<Subscription, 'status'>): Obstacle |
 /** Whether something has to be mended before it posts again. */
 export function isPausedByFault(subscription: Pick<Subscription, 'status'>): boolean {
   return obstacleOf(subscription) !== undefined;
+}
+
+/** Whether it is paused for a place that was deleted. */
+export function isGoneForGood(subscription: Pick<Subscription, 'status'>): boolean {
+  return obstacleOf(subscription)?.isForGood === true;
 }
 
 /** When a pause ends by itself, epoch milliseconds. */

@@ -12,7 +12,7 @@ export interface Away {
   readonly id: string;
   /** For how long it has been without its connection, milliseconds. */
   readonly ms: number;
-  /** Why it does not come back by itself. */
+  /** What a person has to do about it, where that is known. */
   readonly problem: Problem | undefined;
 }
 

@@ -71,10 +71,10 @@ export interface Platform {
   check?(address: Address): Promise<Problem | undefined>;
   /**
    * Of one that keeps a connection open: for how long it has been without it, milliseconds of a steady clock; 0 while it is
-   * connected, and before `start` and after `stop`. It connects again by itself, unless `awayProblem` gives why it does not.
+   * connected, and before `start` and after `stop`. It tries to connect again by itself for as long as that may help.
    */
   awayMs?(): number;
-  /** What a person has to do before it is connected again, where it knows of anything. */
+  /** Why it is not connected, and what a person has to do about that, where it knows of anything. It may go on trying. */
   awayProblem?(): Problem | undefined;
   /** Where a person gets private messages. */
   personalAddress(actor: ActorId): Address;

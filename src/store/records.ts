@@ -64,6 +64,7 @@ const schedule = z.discriminatedUnion('kind', [
 const faultReason = z.object({
   kind: z.enum(['destination-gone', 'not-permitted', 'unreachable', 'broken-query']),
   text,
+  isForGood: z.literal(true).exactOptional(),
 });
 
 const pauseReason: z.ZodType<PauseReason> = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runPaperround } from '../fakes/paperround.ts';
-import { lab, slackScene } from '../fakes/slack/slack-scene.ts';
+import { lab, slackScene, withoutJoining } from '../fakes/slack/slack-scene.ts';
 
 const scene = slackScene();
 const wrongToken = /with a token that was never given/;
@@ -43,8 +43,10 @@ describe('the operator', () => {
     expect(code).toBe(1);
   });
 
-  test('the doctor looks at the token, its scopes and each channel', async () => {
-    const team = scene.slack.addTeam(lab);
+  test('the doctor looks at the token, its scopes and each channel', {
+    timeout: 60_000,
+  }, async () => {
+    const team = scene.slack.addTeam({ ...lab, scopes: withoutJoining });
     const { channel, papers } = scene.at(team);
     const env = { SLACK_BOT_TOKEN: team.botToken, SLACK_APP_TOKEN: team.appToken };
     await scene.start('socket', team);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lab, slackScene, words } from '../fakes/slack/slack-scene.ts';
+import { lab, slackScene, withoutJoining, words } from '../fakes/slack/slack-scene.ts';
 import { until } from '../fakes/slack/until.ts';
 
 const slow = 60_000;
@@ -11,6 +11,7 @@ describe('who may do what', () => {
   }, async () => {
     const team = scene.slack.addTeam({
       ...lab,
+      scopes: withoutJoining,
       channels: [...(lab.channels ?? []), { name: 'den', members: ['ada', 'gil', 'bot'] }],
     });
     const { papers, posts } = scene.at(team);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lab, slackScene, words } from '../fakes/slack/slack-scene.ts';
+import { lab, slackScene, withoutJoining, words } from '../fakes/slack/slack-scene.ts';
 import { until } from '../fakes/slack/until.ts';
 
 const slow = 60_000;
@@ -57,7 +57,7 @@ describe.each(['socket', 'http'] as const)('one workspace, %s', (mode) => {
   test('from the Home tab a digest is set up for a channel that is picked there', {
     timeout: slow,
   }, async () => {
-    const team = scene.slack.addTeam(lab);
+    const team = scene.slack.addTeam({ ...lab, scopes: withoutJoining });
     const { user, channel, posts } = scene.at(team);
     await scene.start(mode, team);
     await scene.slack.openHome(user('ben'));

@@ -29,7 +29,7 @@ import {
 import { knownChannels } from './gateway/known-channels.ts';
 import { registerCommands } from './gateway/register-commands.ts';
 import { awaitSessionStart } from './gateway/session-starts.ts';
-import { type Unwatch, watchServers } from './gateway/watch-servers.ts';
+import { type ServerWatch, watchServers } from './gateway/watch-servers.ts';
 import { createInteractions, type Interactions } from './interactions/interactions.ts';
 import { placeProblem, serverLeft } from './place-problem.ts';
 import { renderDigest } from './render/render.ts';
@@ -83,14 +83,14 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
   const stopping = new AbortController();
   const wait = (ms: number) => sleep(ms, undefined, { signal: stopping.signal });
   let interactions: Interactions | undefined;
-  let unwatch: Unwatch | undefined;
+  let watch: ServerWatch | undefined;
 
   return {
     id: 'discord',
     async start(desk) {
       interactions = createInteractions({ desk, rest: client.rest, log });
       client.ws.on(GatewayDispatchEvents.InteractionCreate, interactions.take);
-      unwatch = watchServers(client, desk, log);
+      watch = watchServers(client, desk, log);
       await awaitSessionStart({ rest: deliveryRest, wait, log });
       await connect(client, options);
       await register(client, commands, log);
@@ -101,7 +101,7 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
     render: renderDigest,
     async send(address, payload, deliveryId, _replyTo, mayBeThereSince) {
       const outcome = await lane.send(address, payload, deliveryId, mayBeThereSince);
-      return aboutPlace(client, address, outcome);
+      return aboutPlace(client, address, outcome, watch);
     },
     reconcile: (attempt) => lane.reconcile(attempt),
     link: messageUrl,
@@ -112,7 +112,7 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
     async stop() {
       stopping.abort();
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
-      unwatch?.();
+      watch?.stop();
       await lane.stop();
       await interactions?.idle();
       await disconnect(client);
@@ -124,12 +124,13 @@ export function openDiscordPlatform(options: DiscordOptions): Platform {
 
 /**
  * What Discord only calls forbidden, with what is in the way. Where that is a server that the bot has left, its digests wait for
- * the bot to come back.
+ * the bot to come back. What is not in the way any more is looked at once more, when the refusal may have been written down.
  */
 async function aboutPlace(
   client: Client,
   address: Address,
   outcome: SendOutcome,
+  watch: ServerWatch | undefined,
 ): Promise<SendOutcome> {
   const destination = parseAddress(address);
   if (outcome.kind !== 'rejected' || destination?.kind !== 'channel') return outcome;
@@ -140,7 +141,10 @@ async function aboutPlace(
   }
   if (outcome.pause.kind !== 'not-permitted') return outcome;
   const problem = await placeProblem(client, address);
-  if (problem === undefined) return outcome;
+  if (problem === undefined) {
+    watch?.lookAgain(destination.guild);
+    return outcome;
+  }
   return { ...outcome, pause: { kind: 'not-permitted', text: reasonText(problem) } };
 }
 

@@ -13,13 +13,26 @@ const left = {
 /** Said of the digests of a server that the bot was taken out of; they come back with it. */
 export const serverLeft = reasonText(left);
 
-const gone = {
-  message: 'The channel is gone.',
-  remedy: 'Set the digest up in another one with /digest add, and remove this one.',
-} satisfies Problem;
+function goneProblem(what: string): Problem {
+  return {
+    message: `The ${what} is gone.`,
+    remedy: 'Set the digest up in another one with /digest add, and remove this one.',
+    isForGood: true,
+  };
+}
 
-/** Said of the digests of a channel or thread that was deleted. */
-export const channelGone: Obstacle = { kind: 'destination-gone', text: reasonText(gone) };
+function gone(what: string) {
+  const text = reasonText(goneProblem(what));
+  return { kind: 'destination-gone', text, isForGood: true } as const satisfies Obstacle;
+}
+
+/** Said of the digests of what was deleted. */
+export const channelGone = gone('channel');
+export const threadGone = gone('thread');
+
+/** Of an address that it does not know Discord does not tell which of them it was. */
+const either = 'channel or thread';
+export const placeGone = gone(either);
 
 const unknownChannel = 10003;
 const missingAccess = 50001;
@@ -42,7 +55,7 @@ export async function placeProblem(client: Client, address: Address): Promise<Pr
 }
 
 function fetchProblem(code: unknown): Problem | undefined {
-  if (code === unknownChannel) return gone;
+  if (code === unknownChannel) return goneProblem(either);
   if (code !== missingAccess) return undefined;
   return {
     message: 'I cannot see that channel or thread: I am missing View Channel there.',

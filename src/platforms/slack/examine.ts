@@ -5,7 +5,7 @@ import type { Address } from '../../core/subscription.ts';
 import { createSealer } from '../../lib/sealed-text.ts';
 import { parseAddress } from './address.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { invite, notInstalled } from './delivery/rejections.ts';
+import { notInstalled } from './delivery/rejections.ts';
 import { readIdentity, refusedBotToken } from './installs/identity.ts';
 import type { OAuthSettings } from './installs/install-page.ts';
 import { createInstalledWorkspaces } from './installs/installed-workspaces.ts';
@@ -17,7 +17,7 @@ import {
 import { missingScopes } from './installs/missing-scopes.ts';
 import { type SlackSettings, slackMode } from './installs/slack-settings.ts';
 import { createSingleWorkspace, type Workspaces } from './installs/workspaces.ts';
-import { placeProblem } from './place-problem.ts';
+import { placeProblem, toGoOn } from './place-problem.ts';
 
 const timeoutMs = 10_000;
 const silent = { info: () => undefined, warn: () => undefined };
@@ -136,7 +136,7 @@ async function examinePlaces(
     const access = await workspaces.access({ teamId: destination.team });
     if (access === undefined) places.set(address, noAccess);
     else if (destination.kind === 'channel') {
-      const problem = await placeProblem(web, access, destination.channel, { invite });
+      const problem = await placeProblem(web, access, destination.channel, toGoOn);
       if (problem !== undefined) places.set(address, problem);
     }
   }

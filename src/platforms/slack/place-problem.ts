@@ -1,10 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import type { Problem } from '../../core/problem.ts';
+import type { Obstacle } from '../../core/subscription.ts';
 import type { Access } from './installs/workspaces.ts';
 
+/** The remedies, without their periods. */
 export interface PlaceWords {
-  /** The remedy where the app is not in the channel, without its period. */
+  /** Where the app is not in the channel. */
   readonly invite: string;
+  readonly unarchive: string;
   /** What to say where Slack does not answer; nothing, where that is no reason to refuse anything. */
   readonly unknown?: Problem;
 }
@@ -15,30 +18,56 @@ export const notTold: Problem = {
   isUnknown: true,
 };
 
+/** What brings a digest back to its channel. */
+export const toGoOn = {
+  invite: 'Type /invite @Paperround there, and the digest goes on',
+  unarchive: 'Unarchive it, and the digest goes on; or set it up in another one',
+} satisfies PlaceWords;
+
+/** Said of the digests of a channel that was deleted. */
+export const channelGone: Obstacle = {
+  kind: 'destination-gone',
+  text: 'The channel is gone. Set the digest up in another one with /papers digest add, and remove this one',
+  isForGood: true,
+};
+
+type Conversations = Pick<WebClient, 'conversations'>;
+
 /** What keeps the app from posting in a channel, as far as Slack tells without a message being posted. */
 export async function placeProblem(
-  web: Pick<WebClient, 'conversations'>,
-  { botToken: token, scopes }: Access,
+  web: Conversations,
+  { botToken, scopes }: Access,
   channel: string,
-  { invite, unknown }: PlaceWords,
+  words: PlaceWords,
 ): Promise<Problem | undefined> {
-  const found = await channelOf(web, token, channel);
-  if (found === 'unknown') return unknown;
+  const found = await channelOf(web, botToken, channel);
+  if (found === 'unknown') return words.unknown;
   if (found === 'unseen') {
     return {
       message: 'I cannot see that channel: it is private and I am not in it, or it is gone.',
-      remedy: `${invite}.`,
+      remedy: `${words.invite}.`,
     };
   }
-  if (found.is_archived) {
-    return {
-      message: 'That channel is archived.',
-      remedy: 'Unarchive it, or choose another channel.',
-    };
-  }
+  if (found.is_archived) return archived(words);
   if (found.is_member) return undefined;
-  if (!found.is_private && scopes.includes('chat:write.public')) return undefined;
-  return { message: 'I am not in that channel.', remedy: `${invite}.` };
+  if (!found.is_private && entries.some((scope) => scopes.includes(scope))) return undefined;
+  return { message: 'I am not in that channel.', remedy: `${words.invite}.` };
+}
+
+/** What lets the app post in a public channel that nobody has taken it into. */
+const entries = ['chat:write.public', 'channels:join'];
+
+export function archived({ unarchive }: PlaceWords): Problem {
+  return { message: 'That channel is archived.', remedy: `${unarchive}.` };
+}
+
+/** Whether Slack shows that a channel is there. */
+export async function isShown(
+  web: Conversations,
+  { botToken }: Access,
+  channel: string,
+): Promise<boolean> {
+  return typeof (await channelOf(web, botToken, channel)) === 'object';
 }
 
 interface Channel {
@@ -48,7 +77,7 @@ interface Channel {
 }
 
 async function channelOf(
-  web: Pick<WebClient, 'conversations'>,
+  web: Conversations,
   token: string,
   channel: string,
 ): Promise<Channel | 'unseen' | 'unknown'> {

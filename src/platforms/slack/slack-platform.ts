@@ -4,6 +4,7 @@ import type { Command } from '../../commands/command.ts';
 import { type Problem, problemText } from '../../core/problem.ts';
 import { createAbsence } from '../../lib/absence.ts';
 import { createFarClock } from '../../lib/far-clock.ts';
+import { createInOrder } from '../../lib/in-order.ts';
 import type { Log } from '../../lib/log.ts';
 import { createSealer } from '../../lib/sealed-text.ts';
 import type { Desk, Platform } from '../platform.ts';
@@ -13,7 +14,7 @@ import { messageLink } from './delivery/message-link.ts';
 import { createPatientClient } from './delivery/patient-client.ts';
 import { createPostingLane, type PostingLane } from './delivery/posting-lane.ts';
 import { createReconciler, type Reconciler } from './delivery/reconcile.ts';
-import { invite, notAPayload, notInstalled, removed } from './delivery/rejections.ts';
+import { notAPayload, notInstalled, removed } from './delivery/rejections.ts';
 import { createTimedFetch } from './delivery/timed-fetch.ts';
 import { readIdentity, refusedBotToken } from './installs/identity.ts';
 import { installPage, type OAuthSettings } from './installs/install-page.ts';
@@ -24,13 +25,13 @@ import {
 import { createKeptInstallations } from './installs/kept-installations.ts';
 import { missingScopes } from './installs/missing-scopes.ts';
 import { createConnection, type SlackMode } from './installs/slack-mode.ts';
-import { createSingleWorkspace, type Workspaces } from './installs/workspaces.ts';
+import { createSingleWorkspace, realmOf, type Workspaces } from './installs/workspaces.ts';
 import { createBoltApp } from './interactions/bolt-app.ts';
 import { createEvents } from './interactions/events.ts';
 import { createHomeTab } from './interactions/home-tab.ts';
 import { createInteractions } from './interactions/interactions.ts';
 import { createPeople } from './people.ts';
-import { notTold, placeProblem } from './place-problem.ts';
+import { notTold, placeProblem, toGoOn } from './place-problem.ts';
 import { readPayload, renderDigest } from './render/render.ts';
 import type { Managers } from './who-may-manage.ts';
 
@@ -53,15 +54,20 @@ const notStarted = { kind: 'unknown', detail: 'Slack is not started', isUnanswer
 /** Slack as a place to read papers. Nothing is asked of it before `start`. */
 export function openSlackPlatform(options: SlackOptions): Platform {
   let running: Running | undefined;
-  let lookingAround: Promise<void> | undefined;
+  const inOrder = createInOrder();
+
+  /** What happened in channels while it was not connected is not told again. */
+  function lookAround(desk: Desk): void {
+    inOrder
+      .run(everywhere, () => desk.placesChanged(everywhere))
+      .catch((error: unknown) => options.log.warn(`Slack: paused digests: ${String(error)}`));
+  }
+
   return {
     id: 'slack',
     async start(desk) {
-      running = await start(options, desk);
-      // What happened in channels while nobody was connected is not told again.
-      lookingAround = desk
-        .placesChanged(everywhere)
-        .catch((error: unknown) => options.log.warn(`Slack: paused digests: ${String(error)}`));
+      running = await start(options, desk, () => lookAround(desk));
+      lookAround(desk);
     },
     render: renderDigest,
     async send(address, payload, deliveryId, replyTo) {
@@ -84,7 +90,7 @@ export function openSlackPlatform(options: SlackOptions): Platform {
     awayProblem: () => running?.awayProblem(),
     async stop() {
       await running?.stop();
-      await lookingAround;
+      await inOrder.idle();
     },
   };
 }
@@ -99,7 +105,11 @@ interface Running {
   stop(): Promise<void>;
 }
 
-async function start(options: SlackOptions, desk: Desk): Promise<Running> {
+async function start(
+  options: SlackOptions,
+  desk: Desk,
+  onReconnected: () => void,
+): Promise<Running> {
   const { mode, log } = options;
   const now = Date.now;
   const farClock = createFarClock(now);
@@ -113,7 +123,7 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
   };
   const web = createPatientClient(clientOptions, now);
   const wait = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
-  const back = (team: string) => desk.placesBack(teamRealm(team), removed);
+  const back = (realm: string) => desk.placesBack(realm, removed);
   const installed =
     mode.kind === 'oauth' ? await installedWorkspaces(mode, { desk, back, log }) : undefined;
   const absence = createAbsence(() => performance.now());
@@ -136,13 +146,14 @@ async function start(options: SlackOptions, desk: Desk): Promise<Running> {
   const { aheadMs } = farClock;
   const reconciler = createReconciler({ web, workspaces, clearSince, aheadMs, now, wait });
   const people = createPeople({ web, workspaces, now, log });
-  const shared = { ...options, desk, web, workspaces, people };
+  const shared = { ...options, desk, web, workspaces, people, aheadMs };
   const home = createHomeTab(shared);
   const events = createEvents({ ...shared, home, lane });
   const interactions = createInteractions({ ...shared, home, post: events.post });
   const connection = createConnection(mode, {
     clientOptions,
     log,
+    onReconnected,
     ...(mode.kind === 'oauth' &&
       installed && {
         installPage: installPage({
@@ -184,7 +195,7 @@ async function check({ web, workspaces }: Running, address: string): Promise<Pro
   if (destination.kind === 'user') return missingScopes(access);
   return (
     missingScopes(access) ??
-    placeProblem(web, access, destination.channel, { invite, unknown: notTold })
+    placeProblem(web, access, destination.channel, { ...toGoOn, unknown: notTold })
   );
 }
 
@@ -196,19 +207,20 @@ async function singleWorkspace({
 }: {
   readonly mode: SlackMode;
   readonly web: WebClient;
-  readonly back: (team: string) => Promise<void>;
+  readonly back: (realm: string) => Promise<void>;
   readonly onRefused: () => void;
 }): Promise<Workspaces> {
   const botToken = 'botToken' in mode ? mode.botToken : '';
   const identity = await readIdentity(web, botToken, refusedBotToken);
-  await back(identity.teamId);
-  return createSingleWorkspace(botToken, identity, onRefused);
+  const acceptedAt = Date.now();
+  await back(realmOf(identity));
+  return createSingleWorkspace(botToken, identity, { acceptedAt, onForgotten: onRefused });
 }
 
 interface InstalledOptions {
   readonly desk: Desk;
-  /** The app is in a workspace again. */
-  readonly back: (team: string) => Promise<void>;
+  /** The app is there again. */
+  readonly back: (realm: string) => Promise<void>;
   readonly log: Log;
 }
 
@@ -220,5 +232,9 @@ async function installedWorkspaces(
   await kept.prepare();
   const onForgotten = (team: string): void =>
     log.info(`Slack: the app was taken out of workspace ${team}; its tokens are forgotten.`);
-  return createInstalledWorkspaces({ kept, onLearned: back, onForgotten });
+  return createInstalledWorkspaces({
+    kept,
+    onLearned: (team) => back(teamRealm(team)),
+    onForgotten,
+  });
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import type { DailyEntry } from '../daily-papers.ts';
 import { openServingBot, type ServingBot } from '../serving-bot.ts';
 import { type FakeSlack, openFakeSlack } from './fake-slack.ts';
-import type { NewTeam, TeamIds } from './workspace.ts';
+import { type NewTeam, type TeamIds, USUAL_SCOPES } from './workspace.ts';
 import type { FakeMessage } from './world.ts';
 
 export const lab: NewTeam = {
@@ -20,6 +20,9 @@ export const lab: NewTeam = {
     { name: 'lobby', members: ['ada', 'ben'] },
   ],
 };
+
+/** Without the right to go into channels by itself. */
+export const withoutJoining = USUAL_SCOPES.filter((scope) => scope !== 'channels:join');
 
 const firstPapers: readonly DailyEntry[] = [
   { id: '2603.00001', title: 'Diffusion for kettles', upvotes: 30 },

@@ -2,7 +2,7 @@ import type { SendOutcome } from '../../../core/delivery.ts';
 import { clip } from '../../../core/text/clip.ts';
 import { firstSentence } from '../../../core/text/first-sentence.ts';
 import { isNeverConnected } from '../../../lib/never-connected.ts';
-import { channelGone } from '../place-problem.ts';
+import { placeGone } from '../place-problem.ts';
 
 /**
  * What a failed attempt means. `ambiguous`: it may have arrived. `absent`: it surely did not; `isLocal`: Discord was not even
@@ -38,6 +38,7 @@ type Rule =
       readonly patience?: number;
       /** What Discord says may name what stopped it. */
       readonly isQuoted?: true;
+      readonly isForGood?: true;
     };
 
 /** How much of Discord's own words is shown to people. */
@@ -59,7 +60,7 @@ const wrongChannel: Rule = {
   reason: 'unreachable',
   text: 'That kind of channel takes no messages of mine. Set the digest up in a text channel, a thread or a forum',
 };
-const gone: Rule = { kind: 'pause', reason: 'destination-gone', text: channelGone.text };
+const gone: Rule = { ...placeGone, kind: 'pause', reason: placeGone.kind };
 const personGone: Rule = {
   kind: 'pause',
   reason: 'unreachable',
@@ -194,12 +195,12 @@ function byRule(rule: Rule, { detail, said = '', retryAfter }: Account): Failure
       return ended({ kind: 'retry', afterMs, detail });
     }
     case 'pause': {
-      const { reason, patience, isQuoted = false } = rule;
+      const { reason, patience, isForGood, isQuoted = false } = rule;
       const quote = isQuoted && said !== '' ? ` (Discord: “${clip(said, longestQuote)}”)` : '';
       const text = `${rule.text}${quote}`;
       return ended({
         kind: 'rejected',
-        pause: { kind: reason, text },
+        pause: { kind: reason, text, ...(isForGood && { isForGood }) },
         detail: `${firstSentence(rule.text)} (${detail})`,
         ...(patience !== undefined && { patience }),
       });

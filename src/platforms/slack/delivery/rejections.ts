@@ -10,8 +10,6 @@ export const notInstalled: Problem = {
   remedy: 'Install it again, and the digest goes on.',
 };
 export const removed = reasonText(notInstalled);
-/** What brings a digest back to a channel that the app is not in. */
-export const invite = 'Type /invite @Paperround there, and the digest goes on';
 
 export function workspaceGone(detail: string): Rejected {
   return rejected('destination-gone', removed, detail);

@@ -4,10 +4,10 @@ import { reasonText } from '../../../core/problem.ts';
 import type { Log } from '../../../lib/log.ts';
 import type { Destination } from '../address.ts';
 import type { Access, Workspaces } from '../installs/workspaces.ts';
-import { placeProblem } from '../place-problem.ts';
+import { notTold, placeProblem, toGoOn } from '../place-problem.ts';
 import type { SlackPayload } from '../render/render.ts';
-import { invite, rejected, workspaceGone } from './rejections.ts';
-import type { Mendable } from './send-outcome.ts';
+import { rejected, workspaceGone } from './rejections.ts';
+import { type Failure, type Mendable, readFailure } from './send-outcome.ts';
 
 /** A workspace that is being moved is tried every hour, for two days. */
 const movingRetryMs = 3_600_000;
@@ -34,28 +34,37 @@ export interface Letter {
 export function createRemedies({ web, workspaces, onRevoked, now, log }: RemediesOptions) {
   const movingSince = new Map<string, number>();
 
-  /** Goes into a public channel where the workspace has granted that. */
-  async function hasJoined(destination: Destination, access: Access): Promise<boolean> {
-    if (destination.kind !== 'channel' || !access.scopes.includes('channels:join')) return false;
-    const { channel } = destination;
-    return web.conversations.join({ token: access.botToken, channel }).then(
-      () => true,
-      () => false,
-    );
-  }
-
-  /** Slack knows no such channel: it is asked what there is before anything is paused for it. */
-  async function unseen(
+  /** What keeps the app out of a channel and can be seen there; undefined where nothing can. */
+  async function obstacle(
     destination: Destination,
     access: Access,
     detail: string,
-  ): Promise<SendOutcome> {
-    const problem =
-      destination.kind === 'channel'
-        ? await placeProblem(web, access, destination.channel, { invite })
-        : undefined;
-    if (problem === undefined) return { kind: 'retry', detail };
+  ): Promise<SendOutcome | undefined> {
+    if (destination.kind !== 'channel') return undefined;
+    const words = { ...toGoOn, unknown: notTold };
+    const problem = await placeProblem(web, access, destination.channel, words);
+    if (problem === undefined) return undefined;
+    if (problem.isUnknown) return { kind: 'retry', detail };
     return rejected('not-permitted', reasonText(problem), detail);
+  }
+
+  /** Goes into a public channel where the workspace has granted that. Says how it ends where the app stays outside. */
+  async function join(
+    destination: Destination,
+    access: Access,
+    failure: Mendable,
+  ): Promise<SendOutcome | undefined> {
+    const { detail } = failure;
+    if (destination.kind !== 'channel' || !access.scopes.includes('channels:join')) {
+      return obstacle(destination, access, detail);
+    }
+    try {
+      await web.conversations.join({ token: access.botToken, channel: destination.channel });
+      return undefined;
+    } catch (error) {
+      if (!isRefusal(readFailure(error, false))) return { kind: 'retry', detail };
+      return (await obstacle(destination, access, detail)) ?? exhausted(failure);
+    }
   }
 
   function moving(team: string, detail: string): SendOutcome {
@@ -86,9 +95,9 @@ export function createRemedies({ web, workspaces, onRevoked, now, log }: Remedie
         case 'metadata':
           return undefined;
         case 'outside':
-          return (await hasJoined(destination, access)) ? undefined : exhausted(failure);
+          return join(destination, access, failure);
         case 'unseen':
-          return unseen(destination, access, detail);
+          return (await obstacle(destination, access, detail)) ?? { kind: 'retry', detail };
         case 'moving':
           return moving(team, detail);
         case 'revoked':
@@ -104,11 +113,17 @@ export function createRemedies({ web, workspaces, onRevoked, now, log }: Remedie
   };
 }
 
+function isRefusal(failure: Failure): boolean {
+  if (failure.kind === 'limited') return false;
+  return failure.kind !== 'ended' || failure.outcome.kind === 'rejected';
+}
+
 /** How it ends when the remedy did not help. */
 export function exhausted({ kind, detail }: Mendable): SendOutcome {
   if (kind === 'expired') return workspaceGone(detail);
   if (kind === 'outside') {
-    return rejected('not-permitted', `I am not in that channel. ${invite}`, detail);
+    const text = 'Slack does not let me into that channel. Type /invite @Paperround there';
+    return rejected('unreachable', text, detail);
   }
   const text = 'Slack refuses the form of this digest, through a fault of mine';
   return rejected('unreachable', text, detail);

@@ -1,5 +1,7 @@
 import type { SendOutcome } from '../../../core/delivery.ts';
+import { reasonText } from '../../../core/problem.ts';
 import { isNeverConnected } from '../../../lib/never-connected.ts';
+import { archived, toGoOn } from '../place-problem.ts';
 
 /**
  * What a failed attempt means. All but `ended` were surely not posted. `limited`: the same may be posted later. `malformed`
@@ -43,10 +45,10 @@ type Rule =
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 
-const archived: Rule = {
+const channelArchived: Rule = {
   kind: 'pause',
   reason: 'not-permitted',
-  text: 'The channel is archived. Unarchive it, and the digest goes on; or set it up in another one',
+  text: reasonText(archived(toGoOn)),
 };
 const restricted: Rule = {
   kind: 'pause',
@@ -82,7 +84,7 @@ const rules: Readonly<Record<string, Rule>> = {
   /** Of a direct message it means that it is not permitted; see `byName`. */
   channel_not_found: { kind: 'unseen' },
   not_in_channel: { kind: 'outside' },
-  is_archived: archived,
+  is_archived: channelArchived,
   restricted_action: restricted,
   restricted_action_read_only_channel: restricted,
   restricted_action_thread_only_channel: restricted,

@@ -1,5 +1,6 @@
 import type { HTTPReceiver, Installation, InstallationStore } from '@slack/bolt';
 import { createInOrder } from '../../../lib/in-order.ts';
+import { teamRealm } from '../address.ts';
 import type { KeptInstallations } from './kept-installations.ts';
 import type { Access, Source, Workspaces } from './workspaces.ts';
 
@@ -76,19 +77,20 @@ export function createInstalledWorkspaces({
       const bot = found?.installation.bot;
       if (found === undefined || bot?.refreshToken === undefined) return undefined;
       const expired = { ...found.installation, bot: { ...bot, expiresAt: 1 } };
-      await kept.write(found.id, expired);
+      await kept.write(found.id, expired, await kept.storedAt(found.id));
       return access(source);
     },
-    async forget({ teamId, enterpriseId, isEnterpriseInstall }) {
+    async forget({ teamId, enterpriseId, isEnterpriseInstall }, before = Number.POSITIVE_INFINITY) {
       const isForOrganization = isEnterpriseInstall === true;
       const id = isForOrganization ? enterpriseId : teamId;
       if (id === undefined) return [];
       return inOrder.run(id, async () => {
-        if (!(await kept.ids()).includes(id)) return [];
+        const storedAt = await kept.storedAt(id);
+        if (storedAt === undefined || storedAt > before) return [];
         const teams = isForOrganization ? await kept.teamsOf(id) : [id];
         for (const each of new Set([id, ...teams])) await kept.remove(each);
         for (const team of teams) onForgotten(team);
-        return teams;
+        return teams.map(teamRealm);
       });
     },
     authorizeBy(given) {

@@ -9,9 +9,12 @@ export type Kept = SlackInstallation | { readonly organization: string };
 /** Installations by the id of a workspace or an organization, sealed. */
 export interface KeptInstallations {
   read(id: string): Promise<Kept | undefined>;
-  write(id: string, kept: Kept): Promise<void>;
+  /** `storedAt`: now, unless it is said to be as old as before. */
+  write(id: string, kept: Kept, storedAt?: number): Promise<void>;
   remove(id: string): Promise<void>;
   ids(): Promise<readonly string[]>;
+  /** Since when it is as it is, epoch milliseconds; undefined where it is not there. */
+  storedAt(id: string): Promise<number | undefined>;
   /** The workspaces that an organization's installation is known to hold for. */
   teamsOf(organization: string): Promise<readonly string[]>;
   /** Checks that all can be read, and seals those anew whose key is a former one. Rejects with a ProblemError. */
@@ -41,13 +44,17 @@ export function createKeptInstallations(
 
   return {
     read,
-    async write(id, kept) {
+    async write(id, kept, storedAt = now()) {
       const record = `${prefix}${id}`;
       const sealed = sealer.seal(JSON.stringify(kept), record);
-      await store.put({ id: record, sealed, updatedAt: new Date(now()).toISOString() });
+      await store.put({ id: record, sealed, updatedAt: new Date(storedAt).toISOString() });
     },
     remove: (id) => store.remove(`${prefix}${id}`),
     ids,
+    async storedAt(id) {
+      const stored = await store.get(`${prefix}${id}`);
+      return stored && Date.parse(stored.updatedAt);
+    },
     async teamsOf(organization) {
       const teams: string[] = [];
       for (const id of await ids()) {

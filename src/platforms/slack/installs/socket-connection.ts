@@ -23,6 +23,8 @@ export interface SocketConnectionOptions {
   readonly log: Log;
   /** How long a web socket may take to open: half a minute unless said. */
   readonly withinMs?: number;
+  /** It is connected again: what happened meanwhile was not told. */
+  readonly onReconnected?: () => void;
 }
 
 /** A web socket that the app opens: it needs no address of its own on the internet. */
@@ -31,6 +33,7 @@ export function createSocketConnection({
   clientOptions,
   log,
   withinMs = longestStartMs,
+  onReconnected,
 }: SocketConnectionOptions): Connection {
   const receiver = new SocketModeReceiver({
     appToken,
@@ -90,6 +93,7 @@ export function createSocketConnection({
     isOpen = true;
     if (said !== undefined) log.info('Slack: connected again.');
     if (signal.aborted) await receiver.stop();
+    else onReconnected?.();
   }
 
   client.on('disconnected', () => {

@@ -1,3 +1,5 @@
+import { everywhere, teamRealm } from '../address.ts';
+
 /** Where something comes from, in Slack's words. In an installation for a whole organization the organization decides. */
 export interface Source {
   readonly teamId?: string | undefined;
@@ -22,10 +24,10 @@ export interface Workspaces {
   /** The same with a new token, after Slack has called the one before expired. */
   renewed(source: Source): Promise<Access | undefined>;
   /**
-   * Forgets a workspace, or an organization, with its tokens, at once. Gives the ids of the workspaces that this concerns:
-   * none where it was forgotten before.
+   * Forgets a workspace, or an organization, with its tokens, at once, unless it was installed after `before` (epoch
+   * milliseconds). Gives what the addresses begin with that this concerns: nothing where it was forgotten before.
    */
-  forget(source: Source): Promise<readonly string[]>;
+  forget(source: Source, before?: number): Promise<readonly string[]>;
 }
 
 /** Who a bot token belongs to, as auth.test tells. */
@@ -40,11 +42,23 @@ export interface Identity {
   readonly scopes: readonly string[];
 }
 
-/** The one workspace, or organization, of a token that the operator has set. `onForgotten`: the token is good for nothing now. */
+/** What the addresses begin with where an identity acts: all of them where it does for an organization. */
+export function realmOf({ isForOrganization, teamId }: Identity): string {
+  return isForOrganization ? everywhere : teamRealm(teamId);
+}
+
+interface TokenLife {
+  /** When Slack has last accepted it, epoch milliseconds. */
+  readonly acceptedAt: number;
+  /** It is good for nothing now. */
+  readonly onForgotten: () => void;
+}
+
+/** The one workspace, or organization, of a token that the operator has set. */
 export function createSingleWorkspace(
   botToken: string,
   identity: Identity,
-  onForgotten?: () => void,
+  life?: TokenLife,
 ): Workspaces {
   const { teamId, botUserId, botId, enterpriseId, isForOrganization, scopes } = identity;
   let isForgotten = false;
@@ -64,11 +78,14 @@ export function createSingleWorkspace(
   return {
     access: find,
     renewed: find,
-    async forget() {
-      if (isForgotten) return [];
+    async forget(source, before = Number.POSITIVE_INFINITY) {
+      const isOurs = isForOrganization
+        ? source.enterpriseId === undefined || source.enterpriseId === enterpriseId
+        : source.teamId === teamId;
+      if (isForgotten || !isOurs || (life?.acceptedAt ?? 0) > before) return [];
       isForgotten = true;
-      onForgotten?.();
-      return [teamId];
+      life?.onForgotten();
+      return [realmOf(identity)];
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Desk } from '../../platform.ts';
 import { teamRealm } from '../address.ts';
 import type { Access } from '../installs/workspaces.ts';
 import type { People } from '../people.ts';
-import { placeProblem } from '../place-problem.ts';
+import { type PlaceWords, placeProblem } from '../place-problem.ts';
 import { groupMention } from '../render/mrkdwn.ts';
 import {
   type Intent,
@@ -30,7 +30,11 @@ const noChannel: Problem = {
   remedy: 'Run /papers digest add in that channel, or name it: /papers digest add #channel.',
 };
 
-const inviteFirst = 'Type /invite @Paperround there, then try again';
+/** Of a channel that a digest is wanted in. */
+const toBegin: PlaceWords = {
+  invite: 'Type /invite @Paperround there, then try again',
+  unarchive: 'Unarchive it, or choose another channel',
+};
 
 const stranger: Problem = {
   message: 'You are of another workspace, and I can write to the people of this one only.',
@@ -98,7 +102,7 @@ export function createAsking({ desk, commands, web, people, managers }: AskingOp
       if (intentOf(path) !== 'add') return undefined;
       const channel = target ?? spot.channel;
       if (channel === undefined) return hasForm ? undefined : noChannel;
-      return placeProblem(web, access, channel, { invite: inviteFirst });
+      return placeProblem(web, access, channel, toBegin);
     },
     /** Whether somebody who may do everything would be shown a form: known at once. */
     async mayHaveForm({ path, args }: Asked, spot: Spot): Promise<boolean> {

@@ -20,14 +20,10 @@ export interface BoltOptions {
 /** What has come lately, by id. Slack sends again what it believes to be lost. */
 const mostRemembered = 5_000;
 
-/** What takes a channel from the app, whatever it is granted. */
-const closings = [
-  'group_left',
-  'channel_archive',
-  'group_archive',
-  'channel_deleted',
-  'group_deleted',
-] as const;
+/** What may take a channel from the app. */
+const closings = ['channel_left', 'group_left', 'channel_archive', 'group_archive'] as const;
+const deletions = ['channel_deleted', 'group_deleted'] as const;
+const openings = ['channel_unarchive', 'group_unarchive'] as const;
 
 /** A Bolt app that acknowledges everything at once, once, and hands it on. `idle` waits for what it has handed on. */
 export function createBoltApp(options: BoltOptions): { app: App; idle(): Promise<void> } {
@@ -88,32 +84,48 @@ export function createBoltApp(options: BoltOptions): { app: App; idle(): Promise
 
 function listenToEvents(app: App, events: Events, take: (work: () => Promise<void>) => void): void {
   app.event('app_home_opened', async ({ event, body, context }) => {
-    if (event.tab === 'home') take(() => events.homeOpened(context, body.team_id, event.user));
+    if (event.tab !== 'home') return;
+    take(() => events.homeOpened(context, teamOf(body, context), event.user));
   });
   app.event('member_joined_channel', async ({ event, body, context }) => {
     if (event.user !== context.botUserId) return;
-    take(() => events.joined(context, body.team_id, event.channel, event.inviter));
-  });
-  app.event('channel_left', async ({ event, body, context }) => {
-    take(() => events.left(context, body.team_id, event.channel));
+    take(() => events.joined(context, teamOf(body, context), event.channel, event.inviter));
   });
   for (const type of closings) {
-    app.event(type, async ({ event, body }) => {
-      take(() => events.closed(body.team_id, event.channel));
+    app.event(type, async ({ event, body, context }) => {
+      take(() => events.closed(teamOf(body, context), event.channel));
     });
   }
-  app.event('channel_unarchive', async ({ event, body }) => {
-    take(() => events.unarchived(body.team_id, event.channel));
+  for (const type of deletions) {
+    app.event(type, async ({ event, body, context }) => {
+      take(() => events.deleted(context, teamOf(body, context), event.channel));
+    });
+  }
+  for (const type of openings) {
+    app.event(type, async ({ event, body, context }) => {
+      take(() => events.unarchived(teamOf(body, context), event.channel));
+    });
+  }
+  app.event('app_uninstalled', async ({ body, context }) => {
+    take(() => events.removed(context, endOfSecond(body.event_time)));
   });
-  app.event('group_unarchive', async ({ event, body }) => {
-    take(() => events.unarchived(body.team_id, event.channel));
+  app.event('tokens_revoked', async ({ event, body, context }) => {
+    if ((event.tokens.bot?.length ?? 0) === 0) return;
+    take(() => events.removed(context, endOfSecond(body.event_time)));
   });
-  app.event('app_uninstalled', async ({ context }) => {
-    take(() => events.removed(context));
-  });
-  app.event('tokens_revoked', async ({ event, context }) => {
-    if ((event.tokens.bot?.length ?? 0) > 0) take(() => events.removed(context));
-  });
+}
+
+/** The workspace that the app is installed in: an event in a shared channel names the one where it happened, too. */
+function teamOf(
+  body: { readonly team_id: string; readonly context_team_id?: string },
+  context: { readonly teamId?: string },
+): string {
+  return context.teamId ?? body.context_team_id ?? body.team_id;
+}
+
+/** Slack tells in whole seconds when an event happened. Epoch milliseconds. */
+function endOfSecond(eventTime: number): number {
+  return (eventTime + 1) * 1_000;
 }
 
 /** Events have an id, interactions a trigger of their own. */

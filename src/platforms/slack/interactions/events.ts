@@ -9,6 +9,7 @@ import type { PostingLane } from '../delivery/posting-lane.ts';
 import { removed } from '../delivery/rejections.ts';
 import type { Source, Workspaces } from '../installs/workspaces.ts';
 import type { People } from '../people.ts';
+import { channelGone, isShown } from '../place-problem.ts';
 import { renderDigest, renderReply } from '../render/render.ts';
 import { standing } from '../who-may-manage.ts';
 import { joinedReply, welcomeView } from './first-run.ts';
@@ -16,11 +17,13 @@ import type { HomeTab } from './home-tab.ts';
 
 export interface EventsOptions {
   readonly desk: Desk;
-  readonly web: Pick<WebClient, 'chat'>;
+  readonly web: Pick<WebClient, 'chat' | 'conversations'>;
   readonly workspaces: Workspaces;
   readonly people: Pick<People, 'person'>;
   readonly home: HomeTab;
   readonly lane: PostingLane;
+  /** By how much our clock is ahead of Slack's, milliseconds. */
+  readonly aheadMs: () => number;
   readonly log: Log;
 }
 
@@ -29,19 +32,19 @@ export interface Events {
   homeOpened(source: Source, team: string, user: string): Promise<void>;
   /** The app was taken into a channel. `inviter` where Slack tells who did it. */
   joined(source: Source, team: string, channel: string, inviter?: string): Promise<void>;
-  /** The app was taken out of a public channel. */
-  left(source: Source, team: string, channel: string): Promise<void>;
-  /** A channel is archived or deleted, or private and no longer the app's. */
+  /** A channel is archived, or the app was taken out of it. */
   closed(team: string, channel: string): Promise<void>;
+  deleted(source: Source, team: string, channel: string): Promise<void>;
   unarchived(team: string, channel: string): Promise<void>;
   installed(installation: Installation): Promise<void>;
-  removed(source: Source): Promise<void>;
+  /** The app was taken out of a workspace, or of an organization; `at`: before then by Slack's clock, epoch milliseconds. */
+  removed(source: Source, at?: number): Promise<void>;
   /** Posts views at an address, the later ones in the thread of the first. Resolves with whether all were posted. */
   post(address: string, ...views: readonly View[]): Promise<boolean>;
 }
 
 export function createEvents(options: EventsOptions): Events {
-  const { desk, web, workspaces, people, home, lane, log } = options;
+  const { desk, web, workspaces, people, home, lane, aheadMs, log } = options;
   async function post(address: string, ...views: readonly View[]): Promise<boolean> {
     const id = `notice-${randomUUID()}`;
     const messages = views.flatMap((view) => renderDigest(view, { address, scope: 'channel' }));
@@ -75,13 +78,12 @@ export function createEvents(options: EventsOptions): Events {
       const token = access.botToken;
       await web.chat.postEphemeral({ token, channel, user: inviter, text, blocks });
     },
-    async left(source, team, channel) {
-      const access = await workspaces.access(source);
-      // Where it may, it goes in again with the next digest.
-      if (access === undefined || access.scopes.includes('channels:join')) return;
-      await desk.placeLost(channelAddress(team, channel));
-    },
     closed: (team, channel) => desk.placeLost(channelAddress(team, channel)),
+    async deleted(source, team, channel) {
+      const access = await workspaces.access(source);
+      const isThere = access !== undefined && (await isShown(web, access, channel));
+      await desk.placeLost(channelAddress(team, channel), isThere ? undefined : channelGone);
+    },
     unarchived: (team, channel) => desk.placesChanged(channelAddress(team, channel)),
     async installed({ team, user }) {
       if (team === undefined) return;
@@ -89,9 +91,10 @@ export function createEvents(options: EventsOptions): Events {
       await desk.placesChanged(teamRealm(team.id));
       await post(userAddress(team.id, user.id), welcomeView);
     },
-    async removed(source) {
-      for (const team of await workspaces.forget(source)) {
-        await desk.placesGone(teamRealm(team), removed);
+    async removed(source, at) {
+      const before = at === undefined ? undefined : at + aheadMs();
+      for (const realm of await workspaces.forget(source, before)) {
+        await desk.placesGone(realm, removed);
       }
     },
     post,

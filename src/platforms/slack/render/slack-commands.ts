@@ -2,14 +2,14 @@ import type { Block, Inline, RichText, View } from '../../../core/view.ts';
 
 /** Slack has one slash command: what is `/digest list` elsewhere is `/papers digest list` here. */
 export function withSlackCommands({ summary, blocks }: View): View {
-  return { summary: inWords(summary), blocks: blocks.map(inBlock) };
+  return { summary: inSlackWords(summary), blocks: blocks.map(inBlock) };
 }
 
 function inBlock(block: Block): Block {
   switch (block.kind) {
     case 'heading':
     case 'code':
-      return { ...block, text: inWords(block.text) };
+      return { ...block, text: inSlackWords(block.text) };
     case 'text':
       return { ...block, text: inText(block.text) };
     case 'facts':
@@ -23,7 +23,7 @@ function inBlock(block: Block): Block {
       return {
         ...block,
         text: inText(block.text),
-        ...(block.hint !== undefined && { hint: inWords(block.hint) }),
+        ...(block.hint !== undefined && { hint: inSlackWords(block.hint) }),
       };
     case 'paper':
     case 'actions':
@@ -34,11 +34,12 @@ function inBlock(block: Block): Block {
 
 function inText(text: RichText): RichText {
   return text.map((piece): Inline => {
-    if (typeof piece === 'string') return inWords(piece);
-    return 'text' in piece ? { ...piece, text: inWords(piece.text) } : piece;
+    if (typeof piece === 'string') return inSlackWords(piece);
+    return 'text' in piece ? { ...piece, text: inSlackWords(piece.text) } : piece;
   });
 }
 
-function inWords(text: string): string {
+/** Text in which commands are as people type them in Slack. */
+export function inSlackWords(text: string): string {
   return text.replaceAll(/(?<![\w/])\/digest(?=\s|$)/g, '/papers digest');
 }

@@ -126,22 +126,24 @@ async function told(): Promise<string[]> {
 }
 
 describe('what is deleted', () => {
-  test.each(['papers', 'thread', 'post'])(
-    '%s: its digests are paused at once, and who set them up is told once',
-    async (name) => {
-      const ids = [await add(name), await add(name)];
-      const other = await add('general');
-      discord.deleteChannel(channel(name));
-      for (const id of ids) await becomes(id, 'destination-gone');
-      const notices = await told();
-      expect(notices).toHaveLength(2);
-      for (const text of notices) expect(text).toMatch(/pause digest d\d.*The channel is gone/s);
-      expect(await stateOf(other)).toBe('active');
-      expect(await platform.check?.(`discord:${guild.id}/${channel(name)}`)).toMatchObject({
-        message: 'The channel is gone.',
-      });
-    },
-  );
+  test.each([
+    ['papers', 'channel'],
+    ['thread', 'thread'],
+    ['post', 'thread'],
+  ])('%s: its digests are paused at once, and who set them up is told once', async (name, what) => {
+    const ids = [await add(name), await add(name)];
+    const other = await add('general');
+    discord.deleteChannel(channel(name));
+    for (const id of ids) await becomes(id, 'destination-gone');
+    const notices = await told();
+    expect(notices).toHaveLength(2);
+    const words = new RegExp(`pause digest d\\d.*The ${what} is gone`, 's');
+    for (const text of notices) expect(text).toMatch(words);
+    expect(await stateOf(other)).toBe('active');
+    expect(await platform.check?.(`discord:${guild.id}/${channel(name)}`)).toMatchObject({
+      message: 'The channel or thread is gone.',
+    });
+  });
 
   test.each([
     ['papers', 'thread'],
@@ -232,6 +234,15 @@ describe('what is deleted', () => {
     await until(async () => (await stateOf(id)) === 'destination-gone', { withinMs: 15_000 });
     expect(await told()).toHaveLength(1);
   }, 30_000);
+});
+
+test('a refusal that Discord has taken back by then pauses for a moment only', async () => {
+  const id = await add('thread', { settledUntil: subscription().settledUntil });
+  discord.failNext(`POST /channels/${channel('thread')}/messages`, { status: 403, code: 160005 });
+  const found = await due.sendNow((await store.subscriptions.get(id)) ?? subscription());
+  expect(found).toMatchObject({ kind: 'paused', reason: expect.stringContaining('locked') });
+  expect(await stateOf(id)).toBe('not-permitted');
+  await becomes(id, 'active');
 });
 
 test('a server that Discord cannot reach is not left, and one that is left waits for the bot to come back', async () => {

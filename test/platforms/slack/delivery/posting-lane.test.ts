@@ -185,6 +185,7 @@ describe('what goes wrong', () => {
     ['messages_tab_disabled', 'unreachable', /direct messages/],
     ['some_new_error', 'unreachable', /refuses/],
   ] as const)('%s pauses: %s', async (error, kind, text) => {
+    if (error === 'not_in_channel') slack.kick(channel());
     slack.failNext('chat.postMessage', { error });
     const pause = { kind, text: expect.stringMatching(text) };
     expect(await post('a')).toMatchObject({
@@ -205,10 +206,40 @@ describe('what goes wrong', () => {
     scopes = ['channels:join'];
     expect(await post('a')).toMatchObject({ kind: 'sent' });
     slack.failNext('chat.postMessage', { error: 'not_in_channel', times: 2 });
-    expect(await post('b')).toMatchObject({ kind: 'rejected', pause: { kind: 'not-permitted' } });
+    expect(await post('b')).toMatchObject({ kind: 'rejected', pause: { kind: 'unreachable' } });
     scopes = [];
     slack.kick(channel());
     expect(await post('c')).toMatchObject({ kind: 'rejected', pause: { kind: 'not-permitted' } });
+  });
+
+  test.each([
+    ['a refusal of which a check sees nothing', { error: 'restricted_action' }, 'unreachable'],
+    ['a refusal for now', { error: 'ratelimited' }, undefined],
+    ['a fault of Slack’s', { error: 'internal_error' }, undefined],
+    ['a dropped connection', { reset: true }, undefined],
+  ] as const)('a public channel that it may not join: %s', async (_, fault, kind) => {
+    slack.kick(channel());
+    scopes = ['channels:join'];
+    slack.failNext('conversations.join', fault);
+    const outcome = kind === undefined ? { kind: 'retry' } : { kind: 'rejected', pause: { kind } };
+    expect(await post('a')).toMatchObject(outcome);
+    expect(await post('b')).toMatchObject({ kind: 'sent' });
+  });
+
+  test('a channel that it was taken into meanwhile: posted', async () => {
+    slack.failNext('chat.postMessage', { error: 'not_in_channel' });
+    expect(await post('a')).toMatchObject({ kind: 'sent' });
+  });
+
+  test('a channel that it may not join as it was archived meanwhile: paused for that', async () => {
+    slack.kick(channel());
+    scopes = ['channels:join'];
+    slack.failNext('chat.postMessage', { error: 'not_in_channel' });
+    slack.archive(channel());
+    expect(await post('a')).toMatchObject({
+      kind: 'rejected',
+      pause: { kind: 'not-permitted', text: expect.stringContaining('archived') },
+    });
   });
 
   test('no such channel: Slack is asked before anything is paused for it', async () => {

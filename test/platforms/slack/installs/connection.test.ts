@@ -8,9 +8,11 @@ import { type FakeSlack, openFakeSlack } from '../../../fakes/slack/fake-slack.t
 let slack: FakeSlack;
 let connection: Connection;
 let log: string[];
+let reconnections: number;
 
 beforeEach(async () => {
   log = [];
+  reconnections = 0;
   slack = await openFakeSlack();
   const { botToken, appToken } = slack.addTeam({ name: 'lab', users: [], channels: [] });
   connection = createConnection(
@@ -18,6 +20,9 @@ beforeEach(async () => {
     {
       clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 1, minTimeout: 200 } },
       log: { info: (line) => void log.push(line), warn: (line) => void log.push(line) },
+      onReconnected() {
+        reconnections += 1;
+      },
     },
   );
   await connection.open();
@@ -57,11 +62,13 @@ test('a socket that Slack refuses is away until it is let in again, and that is 
   expect(ours).toEqual([expect.stringMatching(/invalid_auth.*xapp-/), 'Slack: connected again.']);
 }, 60_000);
 
-test('a socket that Slack asks to go connects again, each time', async () => {
+test('a socket that Slack asks to go connects again, each time, and tells that', async () => {
+  expect(reconnections).toBe(0);
   for (const accepted of [2, 3]) {
     slack.socketDisconnect({ reason: 'refresh_requested' });
     await expect.poll(() => slack.socketCounts().accepted, { timeout: 20_000 }).toBe(accepted);
     await expect.poll(() => connection.awayMs(), { timeout: 5_000 }).toBe(0);
+    expect(reconnections).toBe(accepted - 1);
   }
 }, 60_000);
 

@@ -19,14 +19,15 @@ function memoryStore(): InstallationStore & { records: Map<string, Installation>
 
 function opened(store = memoryStore(), keys: [string, ...string[]] = ['the first key']) {
   const learned: string[] = [];
-  const kept = createKeptInstallations(store, createSealer(keys), () => 0);
+  const clock = { now: 0 };
+  const kept = createKeptInstallations(store, createSealer(keys), () => clock.now);
   const forgotten: string[] = [];
   const workspaces = createInstalledWorkspaces({
     kept,
     onLearned: async (team) => void learned.push(team),
     onForgotten: (team) => void forgotten.push(team),
   });
-  return { store, kept, learned, forgotten, workspaces };
+  return { store, kept, learned, forgotten, workspaces, clock };
 }
 
 function installation(id: string, changes: object = {}): SlackInstallation {
@@ -57,7 +58,7 @@ test('a workspace has its own token, sealed, and no other one has it', async () 
   });
   expect(await workspaces.access({ teamId: 'T2' })).toBeUndefined();
   expect(JSON.stringify([...store.records])).not.toContain('xoxb');
-  expect(await workspaces.forget({ teamId: 'T1' })).toEqual(['T1']);
+  expect(await workspaces.forget({ teamId: 'T1' })).toEqual(['slack:T1/']);
   expect(store.records.size).toBe(0);
   expect(await workspaces.access({ teamId: 'T1' })).toBeUndefined();
 });
@@ -66,8 +67,19 @@ test('a workspace that is forgotten by two events at once is forgotten once', as
   const { workspaces, forgotten } = opened();
   await workspaces.installationStore.storeInstallation(installation('T1'));
   const events = [{ teamId: 'T1' }, { teamId: 'T1' }];
-  expect(await Promise.all(events.map(workspaces.forget))).toEqual([['T1'], []]);
+  const forgetting = events.map((source) => workspaces.forget(source));
+  expect(await Promise.all(forgetting)).toEqual([['slack:T1/'], []]);
   expect(forgotten).toEqual(['T1']);
+});
+
+test('a removal that is told late leaves alone what was installed after it', async () => {
+  const { workspaces, forgotten, clock } = opened();
+  clock.now = 60_000;
+  await workspaces.installationStore.storeInstallation(installation('T1'));
+  expect(await workspaces.forget({ teamId: 'T1' }, 59_999)).toEqual([]);
+  expect(await workspaces.access({ teamId: 'T1' })).toMatchObject({ botToken: 'xoxb-T1' });
+  expect(forgotten).toEqual([]);
+  expect(await workspaces.forget({ teamId: 'T1' }, 61_000)).toEqual(['slack:T1/']);
 });
 
 test('a sealed token does not open under the name of another workspace', async () => {
@@ -87,7 +99,7 @@ test('an organization’s installation holds for its workspaces, which are learn
   expect(await workspaces.access({ teamId: 'T1' })).toMatchObject({ botToken: 'xoxb-org' });
   expect(learned).toEqual(['T1']);
   expect(await workspaces.forget({ enterpriseId: 'E1', isEnterpriseInstall: true })).toEqual([
-    'T1',
+    'slack:T1/',
   ]);
   expect(store.records.size).toBe(0);
 });
