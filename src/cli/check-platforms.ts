@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Config } from '../config.ts';
-import type { Installation } from '../core/installation.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Address, Subscription } from '../core/subscription.ts';
+import type { Address } from '../core/subscription.ts';
 import { examinePlatforms } from '../platforms/registry.ts';
-import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
+import type { Store } from '../store/store.ts';
 import { type Finding, findingOf } from './finding.ts';
 
 export interface PlatformsCheck {
@@ -13,10 +11,16 @@ export interface PlatformsCheck {
   readonly places: ReadonlyMap<Address, Problem>;
 }
 
-/** Whether each configured platform lets the bot in, and whether it may post where it should. */
-export async function checkPlatforms(config: Config): Promise<PlatformsCheck> {
+/** Whether each configured platform lets the bot in, and whether it may post where it should, as far as a `store` tells. */
+export async function checkPlatforms(
+  config: Config,
+  store: Pick<Store, 'subscriptions' | 'installations'> | undefined,
+): Promise<PlatformsCheck> {
   const { adminAddress: admin } = config;
-  const { subscriptions, installations } = await readStored(config);
+  const [subscriptions = [], installations = []] = await Promise.all([
+    store?.subscriptions.all(),
+    store?.installations.all(),
+  ]);
   const addresses = subscriptions.map(({ address }) => address);
   if (admin !== undefined) addresses.push(admin);
   const examined = await examinePlatforms(config, [...new Set(addresses)], installations);
@@ -31,29 +35,6 @@ export async function checkPlatforms(config: Config): Promise<PlatformsCheck> {
   }
   return { findings, places };
 }
-
-interface Stored {
-  readonly subscriptions: readonly Subscription[];
-  readonly installations: readonly Installation[];
-}
-
-/** A store that cannot be read is told of elsewhere. */
-async function readStored({ dataDirectory }: Config): Promise<Stored> {
-  if (!existsSync(dataDirectory)) return nothing;
-  try {
-    const store = await openLowdbStore({ directory: dataDirectory, mode: 'read-only' });
-    const [subscriptions, installations] = await Promise.all([
-      store.subscriptions.all(),
-      store.installations.all(),
-    ]);
-    await store.close();
-    return { subscriptions, installations };
-  } catch {
-    return nothing;
-  }
-}
-
-const nothing: Stored = { subscriptions: [], installations: [] };
 
 function platformFinding(name: string, problem?: Problem): Finding {
   if (problem === undefined) return { name, state: 'ok', text: 'lets the bot in' };

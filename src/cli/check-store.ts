@@ -1,49 +1,48 @@
-import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
-import { ProblemError } from '../core/problem.ts';
+import { ProblemError, type Result } from '../core/problem.ts';
 import { counted } from '../core/text/counted.ts';
 import { loadTopics } from '../load-topics.ts';
 import { diskProblem } from '../store/disk-problem.ts';
 import { backupBefore, backupDirectory } from '../store/find-backup.ts';
 import { importLine, lossProblem } from '../store/lost-subscriptions.ts';
-import { openLowdbStore } from '../store/lowdb/open-lowdb-store.ts';
-import { checkFeedMemory } from './check-feeds.ts';
+import type { Store } from '../store/store.ts';
 import { checkSubscriptions, type SubscriptionCheck } from './check-subscriptions.ts';
 import { type Finding, findingOf } from './finding.ts';
 
 /** `subscriptions.jsonl.broken-20261123T090000000Z`, `papers.rejected-20261123T090000000Z.json` */
-const setAsideName = /\.(?:broken|rejected)-(\d{4})(\d\d)(\d\d)T\d+Z/;
+const setAsideName = /\.(?:broken|rejected)-((\d{4})(\d\d)(\d\d)T\d+Z)/;
 
-/** The data directory and what is in it: store, feeds, subscriptions, of which it tells faulty `places` too. */
+/**
+ * The data directory and what is in it, which was `opened` where there is any: store and subscriptions, of which it tells
+ * faulty `places` too.
+ */
 export async function checkStore(
   config: Config,
+  opened: Result<Store> | undefined,
   { places }: Pick<SubscriptionCheck, 'places'>,
 ): Promise<Finding[]> {
   const { dataDirectory } = config;
   const name = `data in ${dataDirectory}`;
-  if (!existsSync(dataDirectory)) return checkParent(config);
+  if (opened === undefined) return checkParent(config);
+  if (!opened.ok) return [findingOf(name, 'fault', opened.problem)];
+  const store = opened.value;
   try {
     const topics = await loadTopics(config);
-    const store = await openLowdbStore({ directory: dataDirectory, mode: 'read-only' });
-    const now = Date.now();
     const [papers, subscriptions] = await Promise.all([
       store.papers.all(),
       store.subscriptions.all(),
     ]);
     const text = `${counted(papers.length, 'paper')}, ${counted(subscriptions.length, 'subscription')}`;
     const lost = await lossProblem(store, backupDirectory(dataDirectory));
-    const findings: Finding[] = [
+    return [
       lost === undefined ? { name, state: 'ok', text } : findingOf(name, 'fault', lost),
       ...(await checkDisk(dataDirectory)),
       ...(await checkSetAside(dataDirectory, lost !== undefined)),
       ...store.warnings.map((warning) => findingOf(name, 'warning', warning)),
-      ...(await checkFeedMemory(store, config, now)),
-      ...(await checkSubscriptions(store, { topics, config, now, places })),
+      ...(await checkSubscriptions(store, { topics, config, now: Date.now(), places })),
     ];
-    await store.close();
-    return findings;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return [findingOf(name, 'fault', error.problem)];
@@ -55,24 +54,30 @@ export async function checkStore(
  * brings it back is told already.
  */
 async function checkSetAside(dataDirectory: string, isLossTold: boolean): Promise<Finding[]> {
-  const names = (await readdir(dataDirectory)).filter((name) => setAsideName.test(name)).sort();
-  const [first] = names;
+  const found = (await readdir(dataDirectory)).flatMap((file) => {
+    const [, stamp, year, month, day] = setAsideName.exec(file) ?? [];
+    return stamp === undefined ? [] : [{ file, stamp, day: `${year}-${month}-${day}` }];
+  });
+  const files = found.toSorted(
+    (a, b) => a.stamp.localeCompare(b.stamp) || a.file.localeCompare(b.file),
+  );
+  const [first] = files;
   if (first === undefined) return [];
-  const [, year, month, day] = setAsideName.exec(first) ?? [];
-  const at = Date.parse(`${year}-${month}-${day}`);
-  const backup = isLossTold ? undefined : await backupBefore(backupDirectory(dataDirectory), at);
-  const missing =
-    backup === undefined
-      ? ''
-      : ` If so, stop serve and add it from a backup of before: ${importLine(backup)}.`;
+  const remedy = isLossTold ? '' : await backupRemedy(dataDirectory, Date.parse(first.day));
   return [
     {
       name: `data in ${dataDirectory}`,
       state: 'warning',
-      text: `kept aside, as it could not be read: ${names.join(', ')}`,
-      remedy: `Look whether anything is missing.${missing} Move these files away once nothing is.`,
+      text: `kept aside, as it could not be read: ${files.map(({ file }) => file).join(', ')}`,
+      remedy: `Look whether a digest is missing among those named below, or in /digest list.${remedy} Move these files away once nothing is.`,
     },
   ];
+}
+
+async function backupRemedy(dataDirectory: string, at: number): Promise<string> {
+  const backup = await backupBefore(backupDirectory(dataDirectory), at);
+  if (backup === undefined) return ' If so, set it up again: there is no backup of before.';
+  return ` If so, stop serve and add it from a backup of before: ${importLine(backup)}.`;
 }
 
 /** Whether the data directory, which is missing, can be made. */

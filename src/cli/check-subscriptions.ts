@@ -17,6 +17,7 @@ import { pauseOutlook } from '../core/views/pause-outlook.ts';
 import { isStoppedByPlace } from '../core/views/subscription-fault.ts';
 import { nextRunAt, pauseText } from '../core/views/subscription-view.ts';
 import { configuredPlatforms } from '../platforms/registry.ts';
+import { inSlackWords } from '../platforms/slack/render/slack-commands.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding } from './finding.ts';
 
@@ -55,11 +56,17 @@ export async function checkSubscriptions(
       .map((delivery) => deliveryText(delivery, check.config.zone));
     const [first, ...more] = findingsOf(subscription, check);
     const details = [...(first.details ?? []), ...last];
-    return [
+    const findings = [
       { name, ...first, ...(details.length > 0 && { details }) },
       ...more.map((each) => ({ name, ...each })),
     ];
+    return address.startsWith('slack:') ? findings.map(inSlackCommands) : findings;
   });
+}
+
+function inSlackCommands({ remedy, ...finding }: Finding): Finding {
+  const text = inSlackWords(finding.text);
+  return { ...finding, text, ...(remedy !== undefined && { remedy: inSlackWords(remedy) }) };
 }
 
 type Nameless = Omit<Finding, 'name'>;

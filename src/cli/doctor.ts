@@ -1,7 +1,8 @@
-import { probeFeeds } from './check-feeds.ts';
+import { checkFeeds } from './check-feeds.ts';
 import { checkPlatforms, type PlatformsCheck } from './check-platforms.ts';
 import { checkStore } from './check-store.ts';
 import type { Finding } from './finding.ts';
+import { openIfStored } from './open-stored.ts';
 import type { Verb } from './verb.ts';
 
 export const doctor: Verb = {
@@ -14,15 +15,21 @@ export const doctor: Verb = {
   examples: ['doctor'],
   async run({ config, options, output }) {
     const isOffline = options.flag('offline');
-    const platforms = isOffline ? notAsked : await checkPlatforms(config);
-    const findings = [
-      ...(await checkStore(config, platforms)),
-      ...(isOffline ? [] : await probeFeeds(config)),
-      ...platforms.findings,
-    ];
-    if (options.flag('json')) output.json(findings);
-    else for (const finding of findings) output.print(findingText(finding));
-    return findings.some(({ state }) => state === 'fault') ? 1 : 0;
+    const opened = await openIfStored(config);
+    const store = opened?.ok ? opened.value : undefined;
+    try {
+      const platforms = isOffline ? notAsked : await checkPlatforms(config, store);
+      const findings = [
+        ...(await checkStore(config, opened, platforms)),
+        ...(await checkFeeds(config, { store, isOffline, now: Date.now() })),
+        ...platforms.findings,
+      ];
+      if (options.flag('json')) output.json(findings);
+      else for (const finding of findings) output.print(findingText(finding));
+      return findings.some(({ state }) => state === 'fault') ? 1 : 0;
+    } finally {
+      await store?.close();
+    }
   },
 };
 

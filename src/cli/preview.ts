@@ -13,6 +13,7 @@ import type { Verb } from './verb.ts';
 import { formatOption, readFormat, writeDigest } from './wire-format.ts';
 
 const mostNamed = 30;
+const noPapers = 'No papers were read yet, so none could match: npm start and serve read them.';
 
 export const preview: Verb = {
   name: 'preview',
@@ -34,8 +35,7 @@ export const preview: Verb = {
       const subscription = await requireSubscription(store, id);
       const slot = slotOf(subscription, now);
       const papers = await store.papers.all();
-      if (papers.length === 0)
-        output.note('No papers are stored yet: npm start and serve read them.');
+      if (papers.length === 0) output.note(noPapers);
       const archive = createArchive(papers);
       const dependencies = { store, archive, topics, now: () => now };
       const digest = await planFor(dependencies, subscription, slot, 'by-hand');
@@ -44,6 +44,7 @@ export const preview: Verb = {
         explain: options.flag('explain'),
         ...(format === 'text' ? { preview: true } : nextAt !== undefined && { nextAt }),
       });
+      if (format !== 'json' && papers.length === 0) return 0;
       const isRequest = format === 'discord' || format === 'slack';
       if (digest.chosen.length === 0 && isRequest) output.note('Nothing new matches right now.');
       else await writeDigest(digest, view, format, output);

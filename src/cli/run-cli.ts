@@ -52,11 +52,11 @@ function ownFault(error: unknown): Problem {
 }
 
 async function unknownVerb(name: string): Promise<Problem> {
-  const guess = await loadVerb(nearest(name.toLowerCase(), verbNames) ?? 'start');
+  const guess = await loadVerb(nearest(name.toLowerCase(), verbNames) ?? '');
   return {
     message: `There is no verb “${name}”.`,
     remedy: `There are ${verbNames.join(', ')}; ${program} help tells more.`,
-    suggestion: `${program} ${guess?.examples[0]}`,
+    ...(guess !== undefined && { suggestion: `${program} ${guess.examples[0]}` }),
   };
 }
 

@@ -32,15 +32,48 @@ function moved(instant: string, by: number): string {
   return new Date(Date.parse(instant) + by).toISOString();
 }
 
-/** The view, which says of the samples in it that they are invented: papers that are read later may stand beside them. */
-export function namingSamples(view: View, samples: ReadonlySet<PaperId>): View {
-  const papers = view.blocks.flatMap((block) => (block.kind === 'paper' ? [block.paper] : []));
+/** Commands whose answers tell of papers also where they show none: of how many match, or of one by its title. */
+const tellingOfPapers: ReadonlySet<string> = new Set([
+  'papers search',
+  'papers similar',
+  'papers why',
+  'papers status',
+  'papers save',
+  'papers rate',
+  'papers my follow',
+  'papers my preview',
+  'digest add',
+  'digest edit',
+  'digest preview',
+]);
+
+/**
+ * The view, which says of the samples in it that they are invented: papers that are read later may stand beside them. `path`:
+ * the command that it answers.
+ */
+export function namingSamples(
+  view: View,
+  samples: ReadonlySet<PaperId>,
+  path: readonly string[] = [],
+): View {
+  const text = invention(view, samples, path);
+  if (text === undefined) return view;
+  return { ...view, blocks: [{ kind: 'notice', tone: 'info', text: [text] }, ...view.blocks] };
+}
+
+function invention(
+  { blocks }: View,
+  samples: ReadonlySet<PaperId>,
+  path: readonly string[],
+): string | undefined {
+  const papers = blocks.flatMap((block) => (block.kind === 'paper' ? [block.paper] : []));
   const invented = papers.filter(({ id }) => samples.has(id));
-  if (invented.length === 0) return view;
-  const titles = invented.map(({ title }) => `“${title}”`);
-  const text =
-    invented.length === papers.length
+  if (invented.length > 0) {
+    const titles = invented.map(({ title }) => `“${title}”`);
+    return invented.length === papers.length
       ? samplesText
       : `Of the bundled samples, and so invented: ${listed(titles)}.`;
-  return { ...view, blocks: [{ kind: 'notice', tone: 'info', text: [text] }, ...view.blocks] };
+  }
+  if (samples.size === 0 || papers.length > 0 || !tellingOfPapers.has(path.join(' '))) return;
+  return 'Among the papers here are the bundled samples: invented papers to try everything with.';
 }

@@ -1,4 +1,5 @@
-import { searchView } from '../commands/papers/search.ts';
+import { asRead, searchView } from '../commands/papers/search.ts';
+import { searchAdvice } from '../commands/papers/search-advice.ts';
 import { ProblemError } from '../core/problem.ts';
 import { parseQuery } from '../core/query/parse.ts';
 import { loadTopics } from '../load-topics.ts';
@@ -37,13 +38,24 @@ export const search: Verb = {
     const isJson = options.flag('json');
     const sort = readChoice(options, 'sort', sorts) ?? 'best';
     const limit = readCount(options, 'limit', 1_000) ?? 10;
-    const query = parseQuery(text, await loadTopics(config));
+    const topics = await loadTopics(config);
+    const query = parseQuery(text, topics);
     if (!query.ok) throw new ProblemError({ ...query.problem, input: text });
     const { archive } = await openArchiveSource(request, isJson);
-    const page = { sort, limit, offset: 0, now: Date.now() };
-    const result = await archive.search(query.value, page);
-    if (isJson) output.json(result);
-    else output.show(searchView(result, text));
+    const now = Date.now();
+    const result = await archive.search(query.value, { sort, limit, offset: 0, now });
+    if (isJson) {
+      output.json(result);
+      return 0;
+    }
+    const read = asRead(query.value, result, topics);
+    const view = searchView(result, read);
+    const services = { archive, topics, now: () => now };
+    if (result.total > 0) output.show(view);
+    else {
+      const items = (await searchAdvice(services, read)).map((advice) => advice.text);
+      output.show({ ...view, blocks: [...view.blocks, { kind: 'list', items }] });
+    }
     return 0;
   },
 };

@@ -10,6 +10,7 @@ import type { PaperId } from '../core/paper.ts';
 import { ProblemError, problemText } from '../core/problem.ts';
 import { formatLocal } from '../core/schedule/describe-schedule.ts';
 import type { Log } from '../lib/log.ts';
+import { printable, wrapText } from '../lib/terminal-text.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { hasPlatform } from '../platforms/registry.ts';
 import { createProgress } from '../platforms/terminal/progress.ts';
@@ -80,7 +81,7 @@ export const start: Verb = {
 function dispatchNaming(samples: ReadonlySet<PaperId>, dispatch: Dispatch): Dispatch {
   return async (invocation) => {
     const reply = await dispatch(invocation);
-    return { ...reply, view: namingSamples(reply.view, samples) };
+    return { ...reply, view: namingSamples(reply.view, samples, invocation.path) };
   };
 }
 
@@ -160,7 +161,11 @@ async function showToday(
       fault === undefined
         ? `no answer yet (${reading.lastStep()})`
         : `${fault.feed}: ${fault.problem}`;
-    output.note(`The feeds cannot be reached just now: ${reason}`);
+    const lines = wrapText(
+      `The feeds cannot be reached just now: ${printable(reason)}`,
+      output.style.width,
+    );
+    output.note(lines.join('\n'));
   }
   if (app.archive.index.size === 0) {
     if (reached) output.note('The feeds answer, but have no papers of the last days.');

@@ -226,6 +226,11 @@ export function digest<const R extends boolean>(declared: Declared<R>): Argument
           remedy: 'Name one by its id; /digest list shows them.',
         });
       }
+      const own = await services.store.subscriptions.createdBy(invocation.actor.id);
+      if (own.some(({ id, scope }) => id === word && scope === 'personal')) {
+        const message = `${word} is your personal digest.`;
+        return failure({ message, remedy: 'See /papers my list.' });
+      }
       const ids = here.map(({ id }) => id);
       return failure({
         message: `There is no digest “${typed}” here.`,

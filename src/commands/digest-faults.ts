@@ -1,8 +1,8 @@
-import type { Delivery } from '../core/delivery.ts';
+import { type Delivery, isByHand } from '../core/delivery.ts';
 import type { Actor } from '../core/invocation.ts';
 import { latestDeliveries } from '../core/latest-deliveries.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Address, Subscription } from '../core/subscription.ts';
+import { type Address, isGoneForGood, type Subscription } from '../core/subscription.ts';
 import type { Action, Block } from '../core/view.ts';
 import { placeFault } from '../core/views/place-fault.ts';
 import {
@@ -45,7 +45,8 @@ export async function digestFaults(
   services: Services,
   { subscriptions, rows, actor, zone }: FaultsRequest,
 ): Promise<ToldFault[]> {
-  const problems = await placeProblems(services, subscriptions);
+  const places = new Set(subscriptions.map(({ address }) => address));
+  const problems = await placeProblems(services, [...places]);
   const placeOf = (each: Subscription) => placeState(each, problems.get(each.address));
   const faults = faultsOf(services, subscriptions, { rows, zone, placeOf });
   const lasts = lastDeliveries(rows);
@@ -54,14 +55,17 @@ export async function digestFaults(
     // What is not known may be what the digests there are in trouble for.
     if (problem.isUnknown && there.some((each) => faults.has(each))) return [];
     const stopped = problem.isUnknown ? [] : there.filter(isStoppedByPlace);
-    const fault = placeFault(
-      problem,
-      stopped.map((subscription) => ({
+    const told = stopped.map((subscription) => {
+      const last = lasts.get(subscription.id);
+      return {
         subscription,
-        isLookedUp: isOnlyLookedUp(subscription, lasts.get(subscription.id)),
-      })),
-    );
-    return [{ ...fault, actions: stopped.flatMap((each) => resumeAction(each, actor)) }];
+        isLookedUp: isOnlyLookedUp(subscription, last),
+        isByHand: last !== undefined && isByHand(last),
+      };
+    });
+    const fault = placeFault(problem, told, subscriptions.length === 1);
+    const mendable = stopped.filter((each) => !(problem.isForGood ?? isGoneForGood(each)));
+    return [{ ...fault, actions: mendable.flatMap((each) => resumeAction(each, actor)) }];
   });
   const own = [...faults].map(([each, fault]) => ({
     ...fault,
@@ -93,25 +97,28 @@ export function faultsOf(
   );
 }
 
-/** Of more places it is not asked whether they are mended by now. */
+/** Of more places it is not asked how they are. */
 const mostAsked = 10;
 
-/** The digests that somebody has to see to. A platform is asked only for the places that refused one. */
+/** The digests that somebody has to see to. Of many places, those that stopped a digest are asked for first. */
 export async function needingAttention(
   services: Services,
   subscriptions: readonly Subscription[],
 ): Promise<ReadonlySet<Subscription>> {
   const rows = await deliveriesOf(services, subscriptions);
-  const refused = subscriptions.filter(
-    (each) => each.status.kind === 'active' && isStoppedByPlace(each),
-  );
-  const asked = new Set(refused.slice(0, mostAsked));
-  const problems = await placeProblems(services, [...asked]);
+  const stopped = subscriptions.filter(isStoppedByPlace);
+  const places = new Set([...stopped, ...subscriptions].map(({ address }) => address));
+  const asked = [...places].slice(0, mostAsked);
+  const problems = await placeProblems(services, asked);
   const placeOf = (each: Subscription) =>
-    asked.has(each) && !problems.has(each.address) ? 'well' : undefined;
+    asked.includes(each.address) ? placeState(each, problems.get(each.address)) : undefined;
   const zone = () => services.defaultZone;
   const faults = faultsOf(services, subscriptions, { rows, zone, placeOf });
-  return new Set([...faults].flatMap(([each, { needsNothing }]) => (needsNothing ? [] : [each])));
+  const needsAttention = (each: Subscription) => {
+    const fault = faults.get(each);
+    return placeOf(each) === 'faulty' || (fault !== undefined && !fault.needsNothing);
+  };
+  return new Set(subscriptions.filter(needsAttention));
 }
 
 export function faultBlock({ text, remedy, needsNothing }: Fault): Block {
@@ -126,9 +133,8 @@ function lastDeliveries(rows: readonly Delivery[]): ReadonlyMap<string, Delivery
 
 async function placeProblems(
   { placeProblem }: Services,
-  subscriptions: readonly Subscription[],
+  places: readonly Address[],
 ): Promise<Map<Address, Problem>> {
-  const places = [...new Set(subscriptions.map(({ address }) => address))];
   const found = await Promise.all(
     places.map(async (address) => [address, await placeProblem(address)] as const),
   );

@@ -1,3 +1,4 @@
+import { troubleOf } from '../core/feed-trouble.ts';
 import type { Block } from '../core/view.ts';
 import { type FeedHealth, feedFault, freshnessText } from '../core/views/feed-health.ts';
 import type { Fault } from '../core/views/subscription-fault.ts';
@@ -16,7 +17,7 @@ export async function feedStates(services: Services, zone: string): Promise<Feed
   const memories = await store.feeds.all();
   const now = services.now();
   return feedStatus().map(({ id, ...status }) => {
-    const trouble = memories.find(({ feed, trouble }) => feed === id && trouble)?.trouble;
+    const trouble = troubleOf(memories, id);
     const health = trouble === undefined ? status : { ...status, trouble };
     const fault = feedFault(health, zone, now);
     const value = [freshnessText(health, now, fault !== undefined)];

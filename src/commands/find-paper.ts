@@ -1,4 +1,4 @@
-import { parseArxivId } from '../core/arxiv-id.ts';
+import { arxivIdFault, parseArxivId } from '../core/arxiv-id.ts';
 import type { Paper } from '../core/paper.ts';
 import { failure, type Problem, type Result, success } from '../core/problem.ts';
 import { parseQuery } from '../core/query/parse.ts';
@@ -16,8 +16,8 @@ export interface NamedPaper {
 
 export type FoundPaper =
   | ({ readonly kind: 'one' } & NamedPaper)
-  /** They fit the words equally well. */
-  | { readonly kind: 'several'; readonly papers: readonly Paper[] }
+  /** They fit the words equally well. `query` finds all of them. */
+  | { readonly kind: 'several'; readonly papers: readonly Paper[]; readonly query: string }
   | { readonly kind: 'none'; readonly problem: Problem };
 
 /** Titles that are looked at, to see which of them the words fit best. */
@@ -41,32 +41,32 @@ export async function findPaper(typed: string, services: Services): Promise<Foun
   }
   const words = wordsOf(typed);
   const titled = words.length === 0 ? [] : archive.index.complete(typed, mostTitles);
-  const ranked =
+  const found =
     titled.length > 0
-      ? titled.map((paper) => ({ paper, score: closeness(words, paper.title) }))
-      : await searched(typed, services);
-  return (
-    bestOf(ranked) ?? {
-      kind: 'none',
-      problem: {
-        message: `No stored paper fits “${typed}”.`,
-        remedy: 'Give an arXiv id such as 2401.00001, a link, or words of the title.',
-      },
-    }
-  );
+      ? bestOf(
+          titled.map((paper) => ({ paper, score: closeness(words, paper.title) })),
+          titleQuery(typed),
+        )
+      : bestOf(await searched(typed, services), typed);
+  if (found !== undefined) return found;
+  const remedy =
+    arxivIdFault(typed) ?? 'Give an arXiv id such as 2401.00001, a link, or words of the title.';
+  return { kind: 'none', problem: { message: `No stored paper fits “${typed}”.`, remedy } };
 }
 
 /** The one paper that is meant, or the question which. */
 export function named(found: FoundPaper, typed: string): Result<NamedPaper> {
   if (found.kind === 'one') return success(found);
   if (found.kind === 'none') return failure(found.problem);
-  const { papers } = found;
+  const { papers, query } = found;
   const [first] = papers;
   const ids = papers.slice(0, mostNamed).map(nameOf).join(', ');
-  const more = papers.length > mostNamed ? ', or another one' : '';
+  const all =
+    query.length <= longestTitle ? `see them all: /papers search ${query}` : 'another one.';
+  const more = papers.length > mostNamed ? `, or ${all}` : '.';
   return failure({
     message: `“${typed}” fits several papers.`,
-    remedy: `Name one by its id: ${ids}${more}.`,
+    remedy: `Name one by its id: ${ids}${more}`,
     ...(first && { suggestion: shortId(first.id) }),
   });
 }
@@ -88,26 +88,38 @@ async function searched(typed: string, { archive, now }: Services): Promise<read
   return (await archive.search(query.value, options)).hits;
 }
 
-function bestOf(ranked: readonly Ranked[]): FoundPaper | undefined {
+function bestOf(ranked: readonly Ranked[], query: string): FoundPaper | undefined {
   const [best, ...rest] = [...ranked].sort((a, b) => b.score - a.score);
   if (best === undefined) return undefined;
   const equals = rest.filter(({ score }) => score >= best.score * alike);
   if (equals.length > 0) {
-    return { kind: 'several', papers: [best, ...equals].map(({ paper }) => paper) };
+    return { kind: 'several', papers: [best, ...equals].map(({ paper }) => paper), query };
   }
   const others = rest.slice(0, mostNamed).map(({ paper }) => paper);
   return { kind: 'one', paper: best.paper, others };
 }
 
-/** How near words come to a title that has them all: they are the whole of it, its beginning, or neither. */
+/** `title:small title:talk*` */
+function titleQuery(typed: string): string {
+  const words = tokenize(typed).filter(({ joined }) => !joined);
+  return words
+    .map(({ start, end }) => `title:${typed.slice(start, end)}${end === typed.length ? '*' : ''}`)
+    .join(' ');
+}
+
+/**
+ * How near words come to a title that has them all: they are the whole of it; or the last of them is a word of it rather than
+ * the beginning of one; or it begins with them.
+ */
 function closeness(words: readonly string[], title: string): number {
   const own = wordsOf(title);
   const last = words.length - 1;
+  const hasWords = words.every((word) => own.includes(word));
   const isBeginning = words.every(
     (word, at) => own[at] === word || (at === last && own[at]?.startsWith(word)),
   );
-  if (!isBeginning) return 1;
-  return own.length === words.length && own[last] === words[last] ? 3 : 2;
+  if (isBeginning && hasWords && own.length === words.length) return 5;
+  return (hasWords ? 3 : 1) + (isBeginning ? 1 : 0);
 }
 
 function wordsOf(text: string): readonly string[] {

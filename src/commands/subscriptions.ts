@@ -6,7 +6,7 @@ import { parseSchedule } from '../core/schedule/parse-schedule.ts';
 import type { Schedule, Weekday } from '../core/schedule/schedule.ts';
 import type { DigestLayout, DigestSort, QuietPolicy, Subscription } from '../core/subscription.ts';
 import { subscriptionQuery } from '../core/subscription-query.ts';
-import type { Action, View } from '../core/view.ts';
+import type { Action, Block, View } from '../core/view.ts';
 import { nextRun, nextRunText, subscriptionSentence } from '../core/views/subscription-view.ts';
 import { say } from './reply.ts';
 import type { Services } from './services.ts';
@@ -14,12 +14,15 @@ import type { Services } from './services.ts';
 export const defaultLimit = 5;
 const maxPerPlace = 50;
 
+/** What people choose of a subscription. */
+type Choices = Pick<Subscription, 'scope' | 'address' | 'queries' | 'schedule'> &
+  Partial<Pick<Subscription, 'limit' | 'sort' | 'layout' | 'mention' | 'publish' | 'quiet'>>;
+
 /** A new subscription as things stand: it starts from now and is active. */
 export function newSubscription(
   services: Services,
   invocation: Invocation,
-  wanted: Pick<Subscription, 'scope' | 'address' | 'queries' | 'schedule'> &
-    Partial<Omit<Subscription, 'id'>>,
+  wanted: Choices,
 ): Omit<Subscription, 'id'> {
   const at = new Date(services.now()).toISOString();
   return {
@@ -86,6 +89,8 @@ export function changedView(
     readonly actions?: readonly Action[];
     /** As of `replaySentence`. */
     readonly replay?: string;
+    /** As of `placeBlocks`. */
+    readonly place?: readonly Block[];
   } = {},
 ): View {
   const lead = options.lead === undefined ? '' : `${options.lead} `;
@@ -94,6 +99,7 @@ export function changedView(
   return {
     ...say(sentence, [
       { kind: 'text', text: nextRun(subscription, now) },
+      ...(options.place ?? []),
       ...(options.replay === undefined ? [] : [{ kind: 'text' as const, text: [options.replay] }]),
       ...(options.actions ? [{ kind: 'actions' as const, actions: options.actions }] : []),
     ]),

@@ -23,10 +23,31 @@ export function parseArxivId(text: string): string | undefined {
   return archive === undefined ? undefined : `${archive.toLowerCase()}/${serial}`;
 }
 
-/** Numbers have four digits from April 2007 and five from January 2015. */
+const nearlyCurrent = /^(\d{2})(\d{2})\.(\d{3,9})(?:v\d{1,3})?$/i;
+
+/** What is wrong with a number that is written as an arXiv id and is none, in one sentence; undefined for all else. */
+export function arxivIdFault(text: string): string | undefined {
+  if (text.length > 300 || parseArxivId(text) !== undefined) return undefined;
+  const id = text.trim().replace(wrapping, '').replace(trailing, '');
+  const [, year, month] = nearlyCurrent.exec(id) ?? [];
+  if (year === undefined || month === undefined) return undefined;
+  if (month < '01' || month > '12') {
+    return `${id} is no arXiv id: they begin with year and month, as 2401 does, and there is no month ${month}.`;
+  }
+  if (`${year}${month}` < '0704') {
+    return `${id} is no arXiv id: there are such since April 2007, 0704.0001. Older ones are like hep-ex/0307015.`;
+  }
+  return `${id} is no arXiv id: after the dot it has more than ${numberLength(year)} digits.`;
+}
+
 function currentId(year: string, month: string, number: string): string | undefined {
-  const digits = year >= '15' ? 5 : 4;
   if (month < '01' || month > '12' || `${year}${month}` < '0704') return undefined;
+  const digits = numberLength(year);
   if (number.length > digits) return undefined;
   return `${year}${month}.${number.padStart(digits, '0')}`;
+}
+
+/** Numbers have four digits from April 2007 and five from January 2015. */
+function numberLength(year: string): number {
+  return year >= '15' ? 5 : 4;
 }

@@ -112,9 +112,14 @@ export function deliveryId(key: DeliveryKey): string {
   return `${key.subscription}/${key.slot}/${key.part}`;
 }
 
+/** Whether a person had it sent, and not the schedule. */
+export function isByHand({ slot }: Pick<DeliveryKey, 'slot'>): boolean {
+  return slot.startsWith('now-');
+}
+
 /** When the slot of a delivery fell due, epoch milliseconds; of one sent by hand, when that was asked for. */
 export function slotInstant({ slot, updatedAt }: Delivery): number {
-  const isDated = slot.startsWith('now-') || /[+-]\d\d:\d\d$/.test(slot);
+  const isDated = isByHand({ slot }) || /[+-]\d\d:\d\d$/.test(slot);
   const at = isDated ? Date.parse(slot.replace(/^now-/, '')) : Number.NaN;
   return Number.isNaN(at) ? Date.parse(updatedAt) : at;
 }

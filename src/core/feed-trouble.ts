@@ -46,6 +46,14 @@ export function isOutage({ since, reads }: FeedTrouble, now: number): boolean {
   return reads > 1 && now - Date.parse(since) >= outageMs;
 }
 
+/** What is wrong with a feed, by what is remembered of it: its days and pages, and the feed as a whole, which alone has trouble. */
+export function troubleOf(
+  memories: readonly { readonly feed: string; readonly trouble?: FeedTrouble }[],
+  id: string,
+): FeedTrouble | undefined {
+  return memories.find(({ feed, trouble }) => feed === id && trouble !== undefined)?.trouble;
+}
+
 function troubleIn(report: FeedReport): Pick<FeedTrouble, 'kind' | 'text'> | undefined {
   const { failures, papers, dropped, unchanged, emptyDay } = report;
   const [failure] = failures;

@@ -30,17 +30,18 @@ export function createDigestService(
   async function problemOf(asked: Subscription, result: Unsent): Promise<Problem> {
     const wasTried = result.kind !== 'failed' || result.reason !== undefined;
     const isLookedUp = wasTried && (await isInDoubt(asked));
-    const { doubt, outlook } = refusalOutlook({ isLookedUp, isOne: true });
-    const remedy = `${doubt} Nothing is lost: ${outlook}.`.trimStart();
+    const { doubt, outlook } = refusalOutlook({ isLookedUp, isOne: true, isByHand: true });
+    const current = (await store.subscriptions.get(asked.id)) ?? asked;
+    const outcome =
+      current.status.kind === 'paused'
+        ? `The digest is paused. ${pauseOutlook(current)}`
+        : `Nothing is lost: ${outlook}.`;
+    const remedy = `${doubt} ${outcome}`.trimStart();
     if (result.kind === 'open' || result.reason === undefined) {
       const what = isLookedUp ? 'It may not have arrived' : 'It could not be sent';
       return { message: `${what}: ${result.detail.replace(/\.$/, '')}.`, remedy };
     }
-    const message = `It could not be sent. ${result.reason}.`;
-    if (result.kind === 'failed') return { message, remedy };
-    const current = await store.subscriptions.get(asked.id);
-    const outcome = `The digest is paused. ${pauseOutlook(current ?? asked)}`;
-    return { message, remedy: `${doubt} ${outcome}`.trimStart() };
+    return { message: `It could not be sent. ${result.reason}.`, remedy };
   }
 
   return {

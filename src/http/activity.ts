@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Delivery } from '../core/delivery.ts';
+import { type Delivery, isByHand } from '../core/delivery.ts';
 import type { Dispatch, Invocation } from '../core/invocation.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { type StoreObserver, storeCollections } from '../store/observed-store.ts';
@@ -148,7 +148,7 @@ function startAtZero(
 
 /** Seconds from the time a digest was due to the time its first message was sent; undefined for whatever else it is. */
 function slotLateness({ status, part, slot, updatedAt }: Delivery): number | undefined {
-  if (status !== 'sent' || part !== 0 || slot.startsWith('now-')) return undefined;
+  if (status !== 'sent' || part !== 0 || isByHand({ slot })) return undefined;
   const seconds = (Date.parse(updatedAt) - Date.parse(slot)) / 1_000;
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }

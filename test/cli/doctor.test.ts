@@ -32,8 +32,8 @@ async function stored(fill: (store: Store) => Promise<unknown>): Promise<void> {
   await store.close();
 }
 
-async function examine(env: Record<string, string> = {}) {
-  const { stdout, stderr, code } = await runPaperround(['doctor', '--offline', '--json'], {
+async function examine(env: Record<string, string> = {}, options = ['--offline']) {
+  const { stdout, stderr, code } = await runPaperround(['doctor', '--json', ...options], {
     env: { DATA_DIR: directory, TIME_ZONE: 'UTC', ...env },
   });
   const findings = JSON.parse(stdout || `"${stderr}"`) as Finding[];
@@ -128,10 +128,57 @@ test('a feed that was tried in vain says since when and why, also while that is 
     remedy: expect.stringContaining('by itself'),
   });
   expect(about(/^arXiv/)).toMatchObject({
-    state: 'ok',
+    state: 'warning',
     text: expect.stringMatching(/^read .*; trouble since .*: HTTP 503\.$/),
+    remedy: expect.stringContaining('by itself'),
   });
   expect(code).toBe(0);
+});
+
+test('a feed that cannot be reached is told of once, with what to look at', async () => {
+  const trouble = { kind: 'failing', since: ago(20), reads: 1, text: 'No answer.' } as const;
+  const fetchedAt = new Date(0).toISOString();
+  await stored((store) =>
+    store.feeds.put([{ feed: 'hugging-face', key: wholeFeed, fetchedAt, trouble }]),
+  );
+  const { findings } = await examine({ HF_URL: 'http://127.0.0.1:9' }, []);
+  const told = findings.filter(({ name }) => name.startsWith('Hugging Face'));
+  expect(told).toEqual([
+    {
+      name: 'Hugging Face Papers, last reads',
+      state: 'warning',
+      text: expect.stringMatching(/^never read yet, tried in vain since .*: No answer\.$/),
+      remedy: expect.stringMatching(/^See that HF_URL is right/),
+    },
+  ]);
+});
+
+test('of a digest in Slack it says what people type there', async () => {
+  const status = {
+    kind: 'paused',
+    reason: { kind: 'not-permitted', text: 'The channel is archived' },
+    since: ago(0),
+  } as const;
+  await stored((store) =>
+    store.subscriptions.put(subscription({ address: 'slack:T1/C1', status })),
+  );
+  expect((await examine()).about(/^d1/)?.remedy).toMatch(/ \/papers digest resume d1/);
+});
+
+test('what is brought back is from before the first of the files that were kept aside', async () => {
+  await stored(async () => undefined);
+  await mkdir(join(directory, 'backups'));
+  for (const day of ['2026-03-01', '2026-03-08']) {
+    await writeFile(join(directory, 'backups', `${day}.json.gz`), '');
+  }
+  const aside = [
+    'subscriptions.rejected-20260304T090000000Z.json',
+    'papers.jsonl.broken-20260310T090000000Z',
+  ];
+  for (const name of aside) await writeFile(join(directory, name), '');
+  const found = (await examine()).findings.find(({ text }) => text.startsWith('kept aside'));
+  expect(found?.text).toContain(aside.join(', '));
+  expect(found?.remedy).toContain(`${join('backups', '2026-03-01.json.gz')}.`);
 });
 
 test('a pause that a person wished is well; one for a fault is a warning that says how it ends', async () => {
@@ -183,7 +230,10 @@ test('a damaged file is told with what may have the rest, also once it is mended
   await writeFile(path, (await readFile(path, 'utf8')).replace('terminal:two', 'terminal:tow'));
   const damage = async () =>
     (await examine()).findings.find(({ text }) => text.includes('is damaged'));
-  expect((await damage())?.text).toMatch(/There is no daily backup that may have the rest\.$/);
+  expect(await damage()).toMatchObject({
+    text: expect.stringMatching(/There is no daily backup that may have the rest\.$/),
+    remedy: expect.stringMatching(/\/digest list.*set those up again/),
+  });
   await mkdir(join(directory, 'backups'));
   const older = join(directory, 'backups', '2026-03-01.json.gz');
   const today = new Date().toISOString().slice(0, 10);
@@ -211,7 +261,8 @@ test('a damaged file is told with what may have the rest, also once it is mended
   expect(aside(findings)).toMatchObject({
     state: 'warning',
     text: expect.stringMatching(/: subscriptions\.jsonl\.broken-\d+T\d+Z$/),
-    remedy: 'Look whether anything is missing. Move these files away once nothing is.',
+    remedy:
+      'Look whether a digest is missing among those named below, or in /digest list. Move these files away once nothing is.',
   });
   expect(code).toBe(1);
   await rm(kept);

@@ -69,3 +69,17 @@ test('of a digest that is not there, says which are', async () => {
   expect(stderr).toMatch(/There is no digest “d9”.*There are d1 \(discord:10\/20\), d2/s);
   expect(code).toBe(1);
 }, 20_000);
+
+test('where no papers were read yet, nothing is said of what matches', async () => {
+  const empty = await mkdtemp(join(tmpdir(), 'paperround-preview-'));
+  const own = await openLowdbStore({ directory: empty, mode: 'own' });
+  await own.subscriptions.put(subscription());
+  await own.close();
+  const { code, stdout, stderr } = await runPaperround(['preview', 'd1'], {
+    env: { DATA_DIR: empty },
+  });
+  expect(stderr).toMatch(/No papers were read yet/);
+  expect(stdout).toBe('');
+  expect(code).toBe(0);
+  await rm(empty, { recursive: true });
+}, 20_000);

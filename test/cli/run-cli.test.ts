@@ -256,6 +256,25 @@ test('help tells of all verbs and how they end, or of one', async () => {
 
 const verbs = await loadVerbs();
 
+test.each([
+  ['foo', undefined],
+  ['serach', 'search diffusion'],
+])('what is no verb suggests one that is near, if any: %s', async (name, suggestion) => {
+  const { code, stderr } = await run(['help', name]);
+  expect(stderr).toMatch(new RegExp(`There is no verb “${name}”\\.`));
+  if (suggestion === undefined) expect(stderr).not.toContain('Did you mean');
+  else expect(stderr).toContain(suggestion);
+  expect(code).toBe(2);
+});
+
+test('a search that finds nothing tells what would find something', async () => {
+  const from = ['--from', 'data/samples/hugging-face-daily.json'];
+  const { code, stdout } = await run(['search', 'desk upvotes>=50000', ...from]);
+  expect(stdout).toMatch(/No stored paper matches “desk upvotes>=50000”\./);
+  expect(stdout).toMatch(/Without upvotes>=50000, \d+ papers? match/);
+  expect(code).toBe(0);
+});
+
 test('each verb is found by its name', () => {
   expect(verbs.map(({ name }) => name)).toEqual(verbNames);
 });

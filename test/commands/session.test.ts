@@ -82,7 +82,7 @@ describe('a digest of a place', () => {
     [
       'is refused',
       { ...refused, patience: 1 },
-      /^Error: It could not be sent\. A filter stopped it\. Make an exception\. Nothing is lost: its papers come with the next digest\.$/,
+      /^Error: It could not be sent\. A filter stopped it\. Make an exception\. Nothing is lost: what is new comes with the next digest, earlier papers only with \/digest send-now again\.$/,
     ],
     [
       'is refused for good',
@@ -92,12 +92,12 @@ describe('a digest of a place', () => {
     [
       'cannot be taken just now',
       { kind: 'retry', detail: 'Slack answers 503.' },
-      /^Error: It could not be sent: Slack answers 503\. Nothing is lost: its papers come with/,
+      /^Error: It could not be sent: Slack answers 503\. Nothing is lost: what is new comes with/,
     ],
     [
       'may have arrived',
       { kind: 'uncertain', detail: 'no answer' },
-      /^Error: It may not have arrived: no answer\. Whether it arrived is being looked up\. Nothing is lost: if it did not, its papers come with the next digest\.$/,
+      /^Error: It may not have arrived: no answer\. Whether it arrived is being looked up\. Nothing is lost: if it did not, what is new comes with the next digest, earlier papers only with \/digest send-now again\.$/,
     ],
   ] as const)(
     'that is sent on request and %s is told with the reason and what becomes of it',

@@ -101,7 +101,7 @@ describe('/papers status', () => {
     const status = { kind: 'paused', reason, since } as const;
     await stored({ id: 'd8', address: 'terminal:gone', status });
     expect(await desk.text('/papers status', undefined, asked)).toMatch(
-      /Elsewhere: 2 digests, of which 1 needs attention, in \/digest list\./,
+      /^All is well here; 1 digest elsewhere needs attention: \/digest list\. .*Elsewhere: 2 digests, in \/digest list\./,
     );
   });
 
@@ -113,7 +113,7 @@ describe('/papers status', () => {
     const told = await desk.text('/digest check d1');
     expect(told.match(/The thread is locked/g)).toHaveLength(1);
     expect(told).toMatch(
-      /Place: The thread is locked\. Unlock it\. Paused for it: d1\. Nothing is lost: once that is mended it goes on by itself, or at once with \/digest resume d1\..*State Paused\./,
+      /Place: The thread is locked\. Unlock it\. Paused for it\. Nothing is lost: once that is mended, what it missed comes by itself, or once you type \/digest resume d1\./,
     );
     await desk.text('/digest pause d1');
     const byUser = await desk.text('/digest check d1');
@@ -236,7 +236,7 @@ describe('a fault is told with what to do about it', () => {
     expect(told).toMatch(/^1 thing needs attention here\. Warning: d3: .*Note: d1: .*Note: d2: /);
     const elsewhere = { address: 'terminal:other', realm: 'terminal:' };
     expect(await desk.text('/papers status', undefined, elsewhere)).toMatch(
-      /Elsewhere: 3 digests, of which 1 needs attention, in/,
+      /^All is well here; 1 digest elsewhere needs attention: .*Elsewhere: 3 digests, in/,
     );
     expect((await desk.text('/digest list')).match(/Needs attention: \S+ \S+ d\d/g)).toEqual([
       'Needs attention: /digest check d3',
@@ -398,11 +398,11 @@ test('a digest that is not tried again is said to be looked up', async () => {
   expect(said).not.toMatch(/keep trying/);
 });
 
-test('a feed that was never read is a fault as soon as a try fails; one that was read makes the headline weaker', async () => {
+test('a feed that was never read is told of as soon as a try fails; one that was read makes the headline weaker', async () => {
   const feed = { id: 'x', feed: 'A feed', problem: 'no answer.' };
   await open({ services: { feedStatus: () => [feed] } });
   expect(await desk.text('/papers status')).toMatch(
-    /^1 thing needs attention here\. Warning: A feed was never read, .*failed: no answer\./,
+    /^Nothing needs attention here\. Note: A feed was never read, .*failed: no answer\. There is nothing to do here: I keep trying\./,
   );
   await desk.close();
   await open({ services: { feedStatus: () => [{ ...feed, readAt: noon }] } });
@@ -416,13 +416,24 @@ describe('a feed that was never read', () => {
   const since = '2026-03-02T11:58:00.000Z';
   const trouble = { kind: 'failing', since, reads: 1, text: 'no answer.' } as const;
   const told =
-    /Warning: A feed was never read, so there are no papers of it\. It has been tried since Mon 2 Mar 2026, 12:58 \(Berlin\)\. The last try failed: no answer\. .* A feed never read, though it was tried/;
+    /(Note|Warning): A feed was never read, so there are no papers of it\. It has been tried since Mon 2 Mar 2026, 12:58 \(Berlin\)\. The last try failed: no answer\. .* A feed never read, though it was tried/;
 
   test('is said to have been tried, since when and in vain why, after a restart too', async () => {
     await open({ services: { feedStatus: () => [feed] } });
     expect(await desk.text('/papers status')).toMatch(/^All is well here\. A feed not read yet/);
     await desk.store.feeds.put([{ feed: 'x', key: '*', fetchedAt: since, trouble }]);
     expect(await desk.text('/papers status')).toMatch(told);
+    expect(await desk.text('/papers status')).toMatch(/^Nothing needs attention here\. Note: /);
+  });
+
+  test('needs attention once it has been tried in vain for half an hour', async () => {
+    await open({ services: { feedStatus: () => [feed] } });
+    const long = { ...trouble, since: '2026-03-02T11:20:00.000Z', reads: 3 };
+    await desk.store.feeds.put([{ feed: 'x', key: '*', fetchedAt: since, trouble: long }]);
+    const said = await desk.text('/papers status');
+    expect(said).toMatch(/^1 thing needs attention here\. Warning: A feed was never read, /);
+    expect(said).toMatch(/I keep trying\. Whoever runs this bot finds more in its log\./);
+    expect(said).not.toMatch(/nothing to do/);
   });
 
   test('leaves a preview without papers, which says so and not that nothing matches', async () => {

@@ -261,7 +261,9 @@ describe('words', () => {
       await desk.arrive(
         ...['1', '2', '3'].map((id) => ({ ...rival, id, title: `${rival.title} ${id}` })),
       );
-      expect(await desk.text(`${command} agents`)).toMatch(/\(“[^”]*”\), or another one\./);
+      expect(await desk.text(`${command} agents`)).toMatch(
+        /\(“[^”]*”\), or see them all: \/papers search title:agents\*/,
+      );
     },
   );
 
@@ -291,6 +293,16 @@ describe('words', () => {
 });
 
 describe('a paper that no feed has listed', () => {
+  test('is not said to be missing since a time where nothing was ever read', async () => {
+    await open({
+      papers: [agents],
+      services: { feedStatus: () => [{ id: 'hugging-face', feed: 'Hugging Face' }] },
+    });
+    expect(await desk.text('/papers why nonexistent')).toMatch(
+      /called “nonexistent”, and I have not read any paper yet, so no digest could have it\./,
+    );
+  });
+
   test('is said to be none, with what is read since when, and where to look', async () => {
     await open();
     expect(await desk.text('/papers why 2401.99999')).toMatch(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseArxivId } from '../../src/core/arxiv-id.ts';
+import { arxivIdFault, parseArxivId } from '../../src/core/arxiv-id.ts';
 
 describe('parseArxivId', () => {
   test.each([
@@ -59,4 +59,19 @@ describe('parseArxivId', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['9999.99999', /^9999\.99999 is no arXiv id: .* there is no month 99\.$/],
+  ['https://arxiv.org/abs/2400.00001v2', /there is no month 00\.$/],
+  ['0703.0001', /since April 2007/],
+  ['2401.123456', /^2401\.123456 is no arXiv id: .* more than 5 digits\.$/],
+  ['1203.45678', /more than 4 digits\.$/],
+  ['2401.00001', undefined],
+  ['attention', undefined],
+  ['3.14159', undefined],
+  ['9'.repeat(100_000), undefined],
+])('what is wrong with %.40s', (text, fault) => {
+  if (fault === undefined) expect(arxivIdFault(text)).toBeUndefined();
+  else expect(arxivIdFault(text)).toMatch(fault);
 });

@@ -106,7 +106,7 @@ test(
       async () => /Paused/.test(await said(slash(ana, 'digest check', { digest: inForum }))),
       2 * minuteMs,
     );
-    expect(told()).toMatch(new RegExp(`digest ${inGeneral}\\b.*channel is gone`, 's'));
+    expect(told()).toMatch(new RegExp(`digest ${inGeneral}\\b.*channel( or thread)? is gone`, 's'));
     expect(told()).toMatch(new RegExp(`digest ${inForum}\\b`));
     expect(discord.dms(ana)).toHaveLength(2);
     discord.setPermissions(channel('forum'), invited);

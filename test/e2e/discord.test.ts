@@ -312,7 +312,7 @@ describe('a bot that runs', () => {
       const digest = await addDigest('forum');
       discord.failNext(/^GET .*threads.active/, { status: 404, code: 10003 });
       discord.failNext(`GET /channels/${channel('forum')}`, { status: 404, code: 10003 });
-      expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/channel is gone/);
+      expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/thread is gone/);
       await until(() => discord.dms(ana).length === 1);
       const [notice] = discord.dms(ana);
       const check = discord.press(messageOf({ message: notice }), 'Check again', ana);
@@ -348,11 +348,11 @@ describe('a bot that runs', () => {
       const digest = await addDigest();
       discord.deleteChannel(papers);
       await bot.logged(new RegExp(`${digest} at \\S+: paused: The channel is gone`));
-      expect(await said(slash(ana, 'digest resume', { digest }))).toMatch(/The channel is gone/);
-      expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/The channel is gone/);
+      expect(await said(slash(ana, 'digest resume', { digest }))).toMatch(/is gone\./);
+      expect(await said(slash(ana, 'digest send-now', { digest }))).toMatch(/is gone\./);
       expect(await said(slash(ana, 'digest list'))).toMatch(/Paused: The channel is gone/);
       expect(await said(slash(ana, 'digest check', { digest }))).toMatch(
-        /Place: The channel is gone\..*Paused for it: d/s,
+        /Place: The channel or thread is gone\..*Paused for it\. To have it elsewhere, type there: /s,
       );
       await until(() => discord.dms(ana).length === 1);
     });

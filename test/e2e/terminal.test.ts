@@ -47,18 +47,28 @@ describe('npm start without a token', () => {
   test('shows the samples where nothing can be reached, and says so with each answer that has any', async () => {
     const answer = async (lines: string) => {
       const { code, stdout, stderr } = await start(lines, 'http://127.0.0.1:9');
-      expect(stderr).toMatch(/The feeds cannot be reached just now: .*127\.0\.0\.1:9/);
+      expect(stderr).toMatch(/The feeds cannot be reached just now: .*127\.0\.0\.1:9/s);
+      for (const line of stderr.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
       expect(code).toBe(0);
       return stdout;
     };
     const invented = /These are the bundled samples: invented papers/g;
-    const greeting = await answer('/papers topics\n/digest add diffusion\n');
+    const greeting = await answer('/papers topics\n');
     expect(greeting.match(invented)).toHaveLength(1);
     expect(greeting.search(invented)).toBeLessThan(greeting.indexOf('Trending papers'));
     const answers = await answer(
-      '/papers search diffusion\n/papers show tidy desk\n/digest preview d1\n/digest send-now d1\n',
+      '/digest add diffusion\n/papers search diffusion\n/papers show tidy desk\n/digest preview d1\n/digest send-now d1\n',
     );
     expect(answers.match(invented)).toHaveLength(5);
+    const among = /Among the papers here are the bundled samples: invented papers/g;
+    const told = await answer(
+      '/papers why tidy desk\n/papers status\n/papers search zebras\n/digest add zebras\n/papers why nonexistent\n',
+    );
+    expect(told.match(invented)).toHaveLength(1);
+    expect(told.match(among)).toHaveLength(5);
+    expect(told.replaceAll(/\s+/g, ' ')).toMatch(
+      /called “nonexistent”, and I have not read any paper yet/,
+    );
   });
 
   test('keeps the papers that it has read when the feed is gone', async () => {

@@ -38,7 +38,7 @@ test('a folder that may not be written to, as on a read-only disk', async () => 
 
 test('a data folder that cannot be made is a fault of doctor', async () => {
   vi.mocked(files.access).mockRejectedValue(Object.assign(new Error(), { code: 'EROFS' }));
-  const findings = await checkStore({ dataDirectory: './no-such-folder' } as Config, {
+  const findings = await checkStore({ dataDirectory: './no-such-folder' } as Config, undefined, {
     places: new Map(),
   });
   expect(findings).toMatchObject([{ state: 'fault', text: '. cannot be written to' }]);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { query, zoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { digestsOf } from '../digests-of.ts';
+import { placeBlocks } from '../place-blocks.ts';
 import { publicly } from '../reply.ts';
 import { placeArguments, scheduleArguments } from '../schedule-arguments.ts';
 import {
@@ -58,6 +59,7 @@ export const add = defineCommand({
             : `Digest ${subscription.id} is set up beside ${twin.id}, which is about the same.`,
         actions: [preview, edit, remove],
         replay: await replaySentence(services, subscription),
+        place: await placeBlocks(services, subscription.address),
       }),
     );
   },

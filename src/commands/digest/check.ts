@@ -1,9 +1,9 @@
 import { isPausedByFault, type Subscription } from '../../core/subscription.ts';
-import type { Block, RichText } from '../../core/view.ts';
+import type { Block } from '../../core/view.ts';
 import { nextRun, nextRunText, subscriptionSentence } from '../../core/views/subscription-view.ts';
 import { digest, readerZoneOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import { healthOf } from '../papers/status-health.ts';
+import { type Health, healthOf } from '../papers/status-health.ts';
 import { privately } from '../reply.ts';
 import { digestActions } from './actions.ts';
 import { mayResume } from './pause.ts';
@@ -23,19 +23,22 @@ export const check = defineCommand({
     const sentence = `${target.id}: ${subscriptionSentence(target, services.topics)}`;
     const now = services.now();
     const { preview, resume, edit, pause, remove } = digestActions(target.id);
-    const catchUps = health.actions.filter(({ path: [, verb] }) => verb === 'catchup');
+    const helps = (wanted: string) => health.actions.filter(({ path }) => path[1] === wanted);
     const isPaused = target.status.kind === 'paused';
+    const isResumed = isPausedByFault(target)
+      ? helps('resume').length > 0
+      : isPaused && mayResume(target, actor);
     const actions = [
-      isPaused && mayResume(target, actor) ? resume : preview,
+      isResumed ? resume : preview,
       ...(actor.canManage ? [edit, ...(isPaused ? [] : [pause]), remove] : []),
-      ...catchUps,
+      ...helps('catchup'),
     ];
     const blocks: Block[] = [
       { kind: 'text', text: [sentence] },
       ...health.faultBlocks,
       {
         kind: 'facts',
-        facts: [{ name: 'State', value: stateOf(target, now) }, ...health.facts],
+        facts: [...stateFacts(target, now), ...health.facts],
       },
       ...health.deliveryBlocks,
       { kind: 'actions', actions },
@@ -45,6 +48,7 @@ export const check = defineCommand({
 });
 
 /** A fault that paused it is told above. */
-function stateOf(subscription: Subscription, now: number): RichText {
-  return isPausedByFault(subscription) ? ['Paused.'] : nextRun(subscription, now);
+function stateFacts(subscription: Subscription, now: number): Health['facts'] {
+  if (isPausedByFault(subscription)) return [];
+  return [{ name: 'State', value: nextRun(subscription, now) }];
 }

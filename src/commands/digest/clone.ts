@@ -1,5 +1,6 @@
 import { digest } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { placeBlocks } from '../place-blocks.ts';
 import { publicly } from '../reply.ts';
 import { changedView, checkRoom, newSubscription } from '../subscriptions.ts';
 import { digestActions } from './actions.ts';
@@ -16,12 +17,17 @@ export const clone = defineCommand({
   examples: ['/digest clone d1'],
   async handle({ services, invocation, args: { digest: source } }) {
     await checkRoom(services, source.address);
-    const { id, ...wanted } = source;
+    // What a person chose, and nothing of what became of it.
+    const { id, awaySince: _, refused: __, ...wanted } = source;
     const copy = await services.store.subscriptions.add(
       newSubscription(services, invocation, wanted),
     );
     const { edit, remove } = digestActions(copy.id);
-    const lead = `Copied ${id} to ${copy.id}.`;
-    return publicly(changedView(services, copy, { lead, actions: [edit, remove] }), copy);
+    const view = changedView(services, copy, {
+      lead: `Copied ${id} to ${copy.id}.`,
+      actions: [edit, remove],
+      place: await placeBlocks(services, copy.address),
+    });
+    return publicly(view, copy);
   },
 });

@@ -1,8 +1,12 @@
 import { ProblemError } from '../../core/problem.ts';
+import type { Query, TopicTable } from '../../core/query/ast.ts';
+import { formatQuery } from '../../core/query/format.ts';
+import { withWords } from '../../core/query/looser.ts';
 import { parseQuery } from '../../core/query/parse.ts';
 import type { SearchHit, SearchResult } from '../../core/search/search-index.ts';
 import { counted } from '../../core/text/counted.ts';
-import type { Block, View } from '../../core/view.ts';
+import type { Block, RichText, View } from '../../core/view.ts';
+import { richTextWords } from '../../core/views/rich-text-words.ts';
 import { choice, flag, integer, query } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { pageSize, pagingBlocks } from '../paging.ts';
@@ -48,9 +52,9 @@ export const search = defineCommand({
       offset: (page - 1) * pageSize,
       now: services.now(),
     });
-    const view = searchView(result, args.query, (page - 1) * pageSize + 1);
-    const nothing =
-      result.total === 0 ? await nothingFound(services, parsed.value, args.hub === true) : [];
+    const read = asRead(parsed.value, result, services.topics);
+    const view = searchView(result, read, (page - 1) * pageSize + 1);
+    const nothing = result.total === 0 ? await nothingFound(services, read, args.hub === true) : [];
     const again = { query: args.query, ...(sort === 'best' ? {} : { sort }) };
     return privately({
       ...view,
@@ -64,13 +68,20 @@ export const search = defineCommand({
   },
 });
 
-/** How many papers match, what was searched instead of misspelled words, and the hits with the words marked. */
-export function searchView(result: SearchResult, typed: string, firstPlace = 1): View {
+/** The query with the words that were searched instead of misspelled ones; as typed where it would become too long. */
+export function asRead(query: Query, { corrections }: SearchResult, topics: TopicTable): Query {
+  if (corrections.length === 0) return query;
+  const read = parseQuery(formatQuery(withWords(query.node, corrections)), topics);
+  return read.ok ? read.value : query;
+}
+
+/** How many papers match a query `asRead`, what was searched instead of misspelled words, and the hits with the words marked. */
+export function searchView(result: SearchResult, { text }: Query, firstPlace = 1): View {
   return {
-    summary: countText(result, typed),
+    summary: richTextWords(countText(result, text)),
     blocks: [
       ...correctionBlocks(result),
-      { kind: 'text', text: [countText(result, typed)] },
+      { kind: 'text', text: countText(result, text) },
       ...result.hits.map((hit, index) => hitBlock(hit, firstPlace + index)),
     ],
   };
@@ -98,10 +109,15 @@ async function askHub(services: Services, words: string): Promise<Block[]> {
   ];
 }
 
-function countText({ total, corrections }: SearchResult, typed: string): string {
-  if (total === 0) return `No stored paper matches “${typed}”.`;
-  const what = corrections.length === 0 ? ` “${typed}”` : '';
-  return total === 1 ? `1 paper matches${what}.` : `${total} papers match${what}.`;
+function countText({ total, corrections }: SearchResult, query: string): RichText {
+  if (total === 0) return ['No stored paper matches ', ...quoted(query), '.'];
+  const what = corrections.length === 0 ? [' ', ...quoted(query)] : [];
+  return total === 1 ? ['1 paper matches', ...what, '.'] : [`${total} papers match`, ...what, '.'];
+}
+
+/** What has quotes of its own gets no more of them. */
+function quoted(query: string): RichText {
+  return /["“”]/.test(query) ? [{ kind: 'code', text: query }] : [`“${query}”`];
 }
 
 function correctionBlocks({ corrections }: SearchResult): Block[] {

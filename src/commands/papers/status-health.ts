@@ -45,16 +45,17 @@ export async function healthOf(services: Services, request: HealthRequest): Prom
     ...(await digestFaults(services, { ...request, rows })),
   ];
   const faults = found.sort((a, b) => Number(isMinor(a)) - Number(isMinor(b)));
+  const shown = faults.slice(0, mostFaults);
   return {
     faults: faults.filter((each) => !isMinor(each)).length,
-    faultBlocks: faultBlocks(faults),
+    faultBlocks: [...shown.map(faultBlock), ...moreBlocks(faults.length - shown.length)],
     facts: [
       ...feeds.map(({ fact }) => fact),
       { name: 'Store', value: [storeText(services, isDataLost)] },
     ],
     deliveryBlocks: deliveryBlocks(rows, request),
     hasFailedRead: feeds.some(({ health }) => health.problem !== undefined),
-    actions: faults.flatMap(({ actions }) => actions).slice(0, mostFaults),
+    actions: shown.flatMap(({ actions }) => actions).slice(0, mostFaults),
   };
 }
 
@@ -82,10 +83,8 @@ function isMinor({ needsNothing }: ToldFault): boolean {
   return needsNothing === true;
 }
 
-function faultBlocks(faults: readonly ToldFault[]): Block[] {
-  const rest = faults.length - mostFaults;
-  const more: Block = { kind: 'text', text: [`And ${rest} more.`] };
-  return [...faults.slice(0, mostFaults).map(faultBlock), ...(rest > 0 ? [more] : [])];
+function moreBlocks(rest: number): Block[] {
+  return rest === 0 ? [] : [{ kind: 'text', text: [`And ${rest} more.`] }];
 }
 
 function deliveryBlocks(

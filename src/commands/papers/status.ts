@@ -31,7 +31,8 @@ export const status = defineCommand({
     const zone = await readerZoneOf({ services, invocation });
     const { actor } = invocation;
     const health = await healthOf(services, { subscriptions: here, actor, zone });
-    const sentence = sentenceOf(health);
+    const others = await elsewhere(services, invocation, here);
+    const sentence = sentenceOf(health, (await needingAttention(services, others)).size);
     const actions = [...health.actions, ...nextActions(here, invocation)].slice(0, 5);
     return privately({
       summary: sentence,
@@ -40,7 +41,7 @@ export const status = defineCommand({
         ...health.faultBlocks,
         { kind: 'facts', facts: health.facts },
         ...digestBlocks(services, here),
-        ...(await elsewhereBlocks(services, invocation, here)),
+        ...elsewhereBlocks(here, others),
         ...(here.length === 0 ? [] : health.deliveryBlocks),
         ...(actions.length === 0 ? [] : [{ kind: 'actions' as const, actions }]),
       ],
@@ -48,15 +49,18 @@ export const status = defineCommand({
   },
 });
 
-function sentenceOf({ faults, faultBlocks, hasFailedRead }: Health): string {
-  if (faults > 0) return needsAttention(faults);
-  if (faultBlocks.length > 0) return 'Nothing needs attention here.';
-  if (hasFailedRead) return 'Digests are well here, but the last try to read a feed failed.';
-  return 'All is well here.';
+/** `faulty`: how many digests elsewhere need attention. */
+function sentenceOf(health: Health, faulty: number): string {
+  const here = stateHere(health);
+  if (faulty === 0) return `${here}.`;
+  return `${here}; ${counted(faulty, 'digest')} elsewhere ${needs(faulty)} attention: /digest list.`;
 }
 
-function needsAttention(faults: number): string {
-  return `${counted(faults, 'thing')} ${needs(faults)} attention here.`;
+function stateHere({ faults, faultBlocks, hasFailedRead }: Health): string {
+  if (faults > 0) return `${counted(faults, 'thing')} ${needs(faults)} attention here`;
+  if (faultBlocks.length > 0) return 'Nothing needs attention here';
+  if (hasFailedRead) return 'Digests are well here, but the last try to read a feed failed';
+  return 'All is well here';
 }
 
 function needs(count: number): string {
@@ -81,18 +85,19 @@ function digestBlocks(services: Services, here: readonly Subscription[]): Block[
 }
 
 /** Digests of other channels concern those who manage them, and nobody else. */
-async function elsewhereBlocks(
+async function elsewhere(
   services: Services,
   invocation: Invocation,
   here: readonly Subscription[],
-): Promise<Block[]> {
+): Promise<Subscription[]> {
   const managed = invocation.actor.canManage ? await digestsOf(services, invocation) : [];
-  const others = managed.filter(({ id }) => here.every((each) => each.id !== id));
-  const faulty = (await needingAttention(services, others)).size;
-  const count = counted(others.length, 'digest');
-  const attention = faulty === 0 ? '' : `, of which ${faulty} ${needs(faulty)} attention`;
+  return managed.filter(({ id }) => here.every((each) => each.id !== id));
+}
+
+function elsewhereBlocks(here: readonly Subscription[], others: readonly Subscription[]): Block[] {
   const none = here.length === 0 ? ['No digest comes here.'] : [];
-  const more = others.length === 0 ? [] : [`Elsewhere: ${count}${attention}, in /digest list.`];
+  const count = counted(others.length, 'digest');
+  const more = others.length === 0 ? [] : [`Elsewhere: ${count}, in /digest list.`];
   const text = [...none, ...more].join(' ');
   return text === '' ? [] : [{ kind: 'text', text: [text] }];
 }

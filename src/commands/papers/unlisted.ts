@@ -1,4 +1,4 @@
-import { parseArxivId } from '../../core/arxiv-id.ts';
+import { arxivIdFault, parseArxivId } from '../../core/arxiv-id.ts';
 import { clip } from '../../core/text/clip.ts';
 import { listed } from '../../core/text/listed.ts';
 import type { Action, Block, RichText, View } from '../../core/view.ts';
@@ -16,7 +16,7 @@ export function unlistedView(typed: string, services: Services): View {
   const next: readonly Block[] =
     arxivId === undefined
       ? [
-          { kind: 'text', text: ['Ask by its arXiv id to be sure.'] },
+          { kind: 'text', text: [arxivIdFault(typed) ?? 'Ask by its arXiv id to be sure.'] },
           { kind: 'actions', actions: [searchAction(typed)] },
         ]
       : [{ kind: 'text', text: lookAt(arxivId) }];
@@ -26,12 +26,14 @@ export function unlistedView(typed: string, services: Services): View {
   };
 }
 
-function sinceText({ archive, now }: Services): string {
+/** Papers that are there though nothing was ever read are samples. */
+function sinceText({ archive, feedStatus, now }: Services): string {
   let first: string | undefined;
   for (const { arrivedAt } of archive.papers()) {
     if (first === undefined || arrivedAt < first) first = arrivedAt;
   }
-  if (first === undefined) return ', and I have not read any paper yet';
+  const wasRead = feedStatus().some(({ readAt }) => readAt !== undefined);
+  if (first === undefined || !wasRead) return ', and I have not read any paper yet';
   return ` since I began to read, on ${formatDay(first.slice(0, 10), now())}`;
 }
 

@@ -1,7 +1,8 @@
 import { foldPrefix, tokenize } from '../text/tokenize.ts';
 import { addBit, emptyBitset } from './bitset.ts';
 import type { TermRange } from './dictionary.ts';
-import { type Docs, docsOf, filterDocs, within, without } from './docs.ts';
+import { type Docs, docsOf, filterDocs, noDocs, within, without } from './docs.ts';
+import { firstSection, readVarint } from './forward.ts';
 import type { RankedDoc } from './ranked-doc.ts';
 import { liveOf } from './read-postings.ts';
 import type { Segment } from './segment.ts';
@@ -11,7 +12,10 @@ import { createWords, readTitle } from './words.ts';
 
 const longestTyped = 200;
 
-/** Papers whose title has every word typed, the last one perhaps only begun; first those whose title starts so. */
+/**
+ * Papers whose title has every word typed, the last one perhaps only begun; first those whose title is nothing else, then
+ * those whose title starts so.
+ */
 export function completeTitles(
   typed: string,
   segments: readonly Segment[],
@@ -37,7 +41,10 @@ function wordsOf(typed: string): readonly TypedWord[] {
   );
 }
 
-function rangesOf({ term, beginning }: TypedWord, { dictionary }: Segment): readonly TermRange[] {
+/** First that of the whole word. */
+type WordRanges = readonly [TermRange, ...TermRange[]];
+
+function rangesOf({ term, beginning }: TypedWord, { dictionary }: Segment): WordRanges {
   const whole = termRange(dictionary, term, false);
   return beginning === undefined ? [whole] : [whole, termRange(dictionary, beginning, true)];
 }
@@ -54,7 +61,9 @@ function offerTitles(words: readonly TypedWord[], segment: Segment, limit: numbe
   const beginning = having(titlesBeginningWith(first, segment));
   const starting =
     rest.length === 0 ? beginning : filterDocs(beginning, titleStartsWith(segment, row));
-  offerAll(starting, segment, 1, top);
+  const whole = wholeTitles(starting, row, segment);
+  offerAll(whole, segment, 2, top);
+  offerAll(whole.length === 0 ? starting : without(starting, whole), segment, 1, top);
   // Then nothing else would be kept.
   if (starting.length >= limit) return;
   offerAll(without(having(titlesWith(first, segment)), starting), segment, 0, top);
@@ -64,6 +73,31 @@ function offerAll(docs: Docs, segment: Segment, score: number, top: Top): void {
   for (let index = 0; index < docs.length; index += 1) {
     top.offer(segment, docs[index] ?? 0, score);
   }
+}
+
+/** The documents whose title is nothing but the words, of those whose title starts with them. */
+function wholeTitles(starting: Docs, row: readonly WordRanges[], segment: Segment): Docs {
+  const whole = row.map(([word]) => [word]);
+  const [[only] = [], more] = whole;
+  if (only === undefined) return noDocs;
+  if (more === undefined) return titlesOfOnly(only, segment);
+  const isAsLong = (doc: number) => firstSection(segment.forward, doc).count === row.length;
+  return filterDocs(filterDocs(starting, isAsLong), titleStartsWith(segment, whole));
+}
+
+/** Reads the entries alone: of all that begin with a frequent word hardly a title is that word. */
+function titlesOfOnly({ from, to }: TermRange, segment: Segment): Docs {
+  const { titleStarts, titleEntries } = segment.postings;
+  const { bytes, starts } = segment.forward;
+  const found: number[] = [];
+  const end = titleStarts[to] ?? 0;
+  for (let at = titleStarts[from] ?? end; at < end; at += 1) {
+    const entry = titleEntries[at] ?? 0;
+    if ((entry & 1) === 0) continue;
+    const doc = entry >>> 1;
+    if (readVarint(bytes, (starts[doc] ?? 0) + 1) === 1) found.push(doc);
+  }
+  return liveOf(Uint32Array.from(found), segment);
 }
 
 /** The documents, of `among` where it is given, whose title has a term of the ranges. */

@@ -3,9 +3,9 @@ import { type Digest, leftOutText, matchedCount } from '../digest.ts';
 import type { FeedDay, Paper } from '../paper.ts';
 import { timeText } from '../schedule/time-text.ts';
 import { localOf, wallText } from '../schedule/time-zone.ts';
-import type { Subscription } from '../subscription.ts';
+import { isGoneForGood, isPausedByFault, type Subscription } from '../subscription.ts';
 import { counted } from '../text/counted.ts';
-import type { Action, Block, RichText, View } from '../view.ts';
+import type { Action, Block, View } from '../view.ts';
 import { resumeCommand } from './pause-outlook.ts';
 import { pauseState } from './subscription-view.ts';
 
@@ -199,21 +199,23 @@ function leftOutBlocks({ leftOut }: Digest): Block[] {
 const rule: Block = { kind: 'divider' };
 
 function footer({ subscription, slot }: Digest, { nextAt, preview }: DigestViewOptions): Block {
-  const isPaused = preview === true && subscription.status.kind === 'paused';
-  const change =
-    subscription.scope === 'personal' ? '/papers my digest' : `/digest edit ${subscription.id}`;
-  const hint = isPaused ? `go on with ${resumeCommand(subscription)}` : `change it with ${change}`;
-  const next =
-    nextAt === undefined
-      ? []
-      : ['Next: ', { kind: 'time' as const, at: nextAt, zone: subscription.schedule.zone }, ' · '];
-  const due = preview ? [...dueText(subscription, slot.at), ' · '] : [];
-  return { kind: 'text', text: [...due, ...next, hint] };
+  const { id, scope, schedule, status } = subscription;
+  if (status.kind === 'paused') return pausedFooter(subscription, preview === true);
+  const change = scope === 'personal' ? '/papers my digest' : `/digest edit ${id}`;
+  const time = (at: number) => ({ kind: 'time' as const, at, zone: schedule.zone });
+  const due = preview ? ['Due: ', time(slot.at), ' · '] : [];
+  const next = nextAt === undefined ? [] : ['Next: ', time(nextAt), ' · '];
+  const lead = [...due, ...next];
+  const verb = lead.length === 0 ? 'Change' : 'change';
+  return { kind: 'text', text: [...lead, `${verb} it with ${change}`] };
 }
 
-function dueText(subscription: Subscription, at: number): RichText {
-  if (subscription.status.kind === 'paused') return pauseState(subscription);
-  return ['Due: ', { kind: 'time', at, zone: subscription.schedule.zone }];
+/** No further digest comes. Why a fault has paused it is for those who look after it. */
+function pausedFooter(subscription: Subscription, preview: boolean): Block {
+  const isToldWhy = preview || !isPausedByFault(subscription);
+  const state = isToldWhy ? pauseState(subscription) : ['Paused'];
+  const hint = isGoneForGood(subscription) ? [] : [` · go on with ${resumeCommand(subscription)}`];
+  return { kind: 'text', text: [...state, ...hint] };
 }
 
 /** What readers of a digest want next: of their own one to stop it, of a shared one to have it for themselves. */

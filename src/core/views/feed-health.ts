@@ -32,11 +32,7 @@ export function feedFault(health: FeedHealth, zone: string, now: number): Fault 
   const { feed, readAt, problem, trouble } = health;
   const failure = problem ?? trouble?.text;
   if (readAt === undefined && failure !== undefined) {
-    return neverReadFault(
-      feed,
-      failure,
-      trouble && { kind: 'time', at: Date.parse(trouble.since), zone },
-    );
+    return neverReadFault(health, failure, zone, now);
   }
   if (trouble === undefined || !isOutage(trouble, now)) {
     return staleFault(health, zone, now);
@@ -48,21 +44,30 @@ export function feedFault(health: FeedHealth, zone: string, now: number): Fault 
       : [' Its last good data is of ', { kind: 'time' as const, at: readAt, zone }, '.'];
   return {
     text: [`${feed} ${troubleWords[trouble.kind]} since `, since, `: ${trouble.text}`, ...good],
-    remedy: 'There is nothing to do here: what was read stays in use, and I keep trying.',
+    remedy: `What was read stays in use, and I keep trying. ${inLog}`,
   };
 }
 
-function neverReadFault(feed: string, failure: string, since: Inline | undefined): Fault {
+const inLog = 'Whoever runs this bot finds more in its log.';
+
+/** As soon as a try has failed, but as a fault only where it is more than a blip. */
+function neverReadFault(
+  { feed, trouble }: FeedHealth,
+  failure: string,
+  zone: string,
+  now: number,
+): Fault {
+  const since = trouble && ({ kind: 'time', at: Date.parse(trouble.since), zone } satisfies Inline);
   const tried = since === undefined ? [] : [' It has been tried since ', since, '.'];
-  return {
-    text: [
-      `${feed} was never read, so there are no papers of it.`,
-      ...tried,
-      ` The last try failed: ${failure}`,
-    ],
-    remedy:
-      'There is nothing to do here: I keep trying. Whoever runs this bot finds more in its log.',
-  };
+  const text = [
+    `${feed} was never read, so there are no papers of it.`,
+    ...tried,
+    ` The last try failed: ${failure}`,
+  ];
+  if (trouble !== undefined && isOutage(trouble, now)) {
+    return { text, remedy: `I keep trying. ${inLog}` };
+  }
+  return { text, remedy: 'There is nothing to do here: I keep trying.', needsNothing: true };
 }
 
 /** Feeds are read once a day at least, where anybody is there to do it. */

@@ -2,13 +2,18 @@
 export function refusalOutlook({
   isLookedUp,
   isOne,
+  isByHand,
 }: {
   /** Whether they arrived is not known yet. */
   readonly isLookedUp: boolean;
   readonly isOne: boolean;
+  /** Some were sent by hand: those have papers too that came before the digest was set up, which its schedule never posts. */
+  readonly isByHand: boolean;
 }): { readonly doubt: string; readonly outlook: string } {
   const [they, their] = isOne ? ['it', 'its'] : ['they', 'their'];
-  const outlook = `${their} papers come with the next digest`;
+  const outlook = isByHand
+    ? 'what is new comes with the next digest, earlier papers only with /digest send-now again'
+    : `${their} papers come with the next digest`;
   if (!isLookedUp) return { doubt: '', outlook };
   return {
     doubt: `Whether ${they} arrived is being looked up.`,

@@ -2,18 +2,31 @@ import type { TopicTable } from '../query/ast.ts';
 import { type Obstacle, obstacleOf, type Subscription } from '../subscription.ts';
 import type { Action, RichText, View } from '../view.ts';
 import { pauseOutlook } from './pause-outlook.ts';
-import { nextRun, subscriptionSentence } from './subscription-view.ts';
+import { nextRun, pauseState, subscriptionSentence } from './subscription-view.ts';
 
-/** The one message to whoever set up a subscription that had to be paused. */
+/** The one message to whoever set up a subscription that had to be paused, unless a person has paused it since. */
 export function pausedView(subscription: Subscription, topics: TopicTable): View {
+  const obstacle = obstacleOf(subscription);
+  if (obstacle === undefined) return pausedSinceView(subscription, topics);
   const summary = `I had to pause ${nameOf(subscription)}.`;
   const resume =
     subscription.scope === 'personal'
       ? { label: 'Resume', path: ['papers', 'my', 'resume'], args: {} }
       : { label: 'Check again', path: ['digest', 'resume'], args: { digest: subscription.id } };
-  const hint = sentence(obstacleOf(subscription));
+  const hint = sentence(obstacle);
   const outlook = [pauseOutlook(subscription)];
   return noticeView(subscription, topics, { summary, hint, outlook, actions: [resume] });
+}
+
+function pausedSinceView(subscription: Subscription, topics: TopicTable): View {
+  const summary = `I could not post ${nameOf(subscription)}.`;
+  const reason = subscription.refused?.reason;
+  const hint = sentence(reason);
+  const outlook = [
+    ...pauseState(subscription),
+    `. ${pauseOutlook(subscription, reason?.isForGood)}`,
+  ];
+  return noticeView(subscription, topics, { summary, hint, outlook, actions: [] });
 }
 
 /** The one message to whoever set up a subscription whose place has refused a digest, and is given another chance. */

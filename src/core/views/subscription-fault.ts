@@ -1,7 +1,7 @@
-import { type Delivery, openSince, slotInstant } from '../delivery.ts';
+import { type Delivery, isByHand, openSince, slotInstant } from '../delivery.ts';
 import { overdueSlot } from '../overdue-slot.ts';
 import type { TopicTable } from '../query/ast.ts';
-import type { Subscription } from '../subscription.ts';
+import { isGoneForGood, type Subscription } from '../subscription.ts';
 import { subscriptionQuery } from '../subscription-query.ts';
 import { capitalized } from '../text/capitalized.ts';
 import { firstSentence } from '../text/first-sentence.ts';
@@ -54,7 +54,7 @@ export function subscriptionFault(
     if (open !== undefined) return open;
   }
   if (refused !== undefined) {
-    return refusalFault(subscription, refused.reason.text, { place, isLookedUp });
+    return refusalFault(subscription, refused.reason.text, { place, isLookedUp, last });
   }
   return overdueFault(name, subscription, last, { zone, now }) ?? deliveryFault(name, last, zone);
 }
@@ -88,18 +88,32 @@ function pauseFault(
         remedy: `It only needs ${resumeCommand(subscription)}: what it missed comes then.`,
         helps: 'resume',
       }
-    : { text: [`${name}: ${reason}.`], remedy: pauseOutlook(subscription), helps: 'resume' };
+    : {
+        text: [`${name}: ${reason}.`],
+        remedy: pauseOutlook(subscription),
+        ...(!isGoneForGood(subscription) && { helps: 'resume' }),
+      };
 }
 
 function refusalFault(
   subscription: Subscription,
   reason: string,
-  { place, isLookedUp }: { readonly place: FaultOptions['place']; readonly isLookedUp: boolean },
+  {
+    place,
+    isLookedUp,
+    last,
+  }: Pick<FaultOptions, 'last'> & {
+    readonly place: FaultOptions['place'];
+    readonly isLookedUp: boolean;
+  },
 ): Fault | undefined {
   const cause = causeOf(subscription, place);
   if (cause === 'told') return undefined;
   const name = `${digestName(subscription, 'first')}: its last digest was refused`;
-  const { doubt, outlook } = refusalOutlook({ isLookedUp, isOne: true });
+  const { doubt, outlook } = refusalOutlook({
+    ...{ isLookedUp, isOne: true },
+    isByHand: last !== undefined && isByHand(last),
+  });
   const inDoubt = doubt === '' ? '' : ` ${doubt}`;
   return cause === 'mended'
     ? {
@@ -185,7 +199,12 @@ function deliveryFault(name: string, last: Delivery | undefined, zone: string): 
   const of = { kind: 'time' as const, at: slotInstant(last), zone };
   if (last.status === 'failed') {
     const text = [`${name}: its digest of `, of, ` could not be posted: ${last.detail}`];
-    const remedy = 'Its papers come with the next digest.';
+    const { outlook } = refusalOutlook({
+      isLookedUp: false,
+      isOne: true,
+      isByHand: isByHand(last),
+    });
+    const remedy = `${capitalized(outlook)}.`;
     return { text, remedy, needsNothing: true, helps: 'check' };
   }
   if (last.status !== 'uncertain' || last.held === undefined) return undefined;

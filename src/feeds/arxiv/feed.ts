@@ -54,7 +54,8 @@ export function createArxivFeed(options: ArxivFeedOptions): FeedReader {
       const newest = await recent(category);
       if (signal.aborted) return;
       const isLast = isLost(today) && isLost(newest);
-      yield categoryPart(category, today, newest, isLast ? categories.length - index - 1 : 0);
+      const unread = isLast && index > 0 ? categories.length - index - 1 : 0;
+      yield categoryPart(category, today, newest, unread);
       if (isLast) return;
     }
   }

@@ -41,7 +41,7 @@ export function createHuggingFaceFeed(options: HuggingFaceFeedOptions): Required
       const outcome = await readDay(day, request);
       if (request.signal.aborted) return;
       const isLast = outcome.kind === 'failed' && outcome.isGeneral;
-      const unread = isLast ? wanted.length - index - 1 : 0;
+      const unread = isLast && index > 0 ? wanted.length - index - 1 : 0;
       yield dayPart(day, outcome, { unread, isNewest: index === 0 });
       if (isLast) return;
     }

@@ -5,7 +5,7 @@ import type { ReadDocument, ReadFailure } from '../read-document.ts';
 import { isWeekend } from './feed-day.ts';
 import type { ListOutcome } from './read-list.ts';
 
-/** What became of a day. `unread`: how many earlier days are left out because of the same failure. */
+/** What became of a day. `unread`: how many earlier days are left out because of the same failure, where later ones were read. */
 export function dayPart(
   day: FeedDay,
   outcome: ListOutcome,

@@ -83,11 +83,14 @@ function isWhole(found: FoundJournal, rejected: readonly Rejected[]): boolean {
   return found.state === 'whole';
 }
 
+const compared =
+  'What could be read stays in use: look with /digest list, in each place, which digests are missing, and set those up again; papers are read again.';
+
 /** Warns with what may bring back the rest: the backup, where there is one. */
 function warnOfLoss({ warn }: StorePlace, backup: string | undefined): StorePlace['warn'] {
   if (backup === undefined) {
     const rest = 'There is no daily backup that may have the rest.';
-    return ({ message }) => warn({ message: `${message} ${rest}` });
+    return ({ message }) => warn({ message: `${message} ${rest}`, remedy: compared });
   }
   const remedy = `A daily backup may have the rest; stopped, this adds what is missing: ${importLine(backup)}`;
   return ({ message }) => warn({ message, remedy });

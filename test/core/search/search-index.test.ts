@@ -251,6 +251,24 @@ describe('complete', () => {
     expect(index.complete(typed, 10).map(({ id }) => id)).toEqual(ids);
   });
 
+  test('gives a title that is nothing but the words first, however many begin with them', () => {
+    const many = createSearchIndex([
+      ...Array.from({ length: 80 }, (_, at) =>
+        paperOf({ id: `m${at}`, title: 'Diffusion models beat all', upvotes: 100 + at }),
+      ),
+      paperOf({ id: 'one', title: 'Diffusion' }),
+      paperOf({ id: 'two', title: 'Diffusion: Models', upvotes: 3 }),
+      paperOf({ id: 'begun', title: 'Diffusion Modelling' }),
+      paperOf({ id: 'late', title: 'On Diffusion' }),
+    ]);
+    const first = (typed: string) => many.complete(typed, 50).map(({ id }) => id)[0];
+    expect(first('diffusion')).toBe('one');
+    expect(first('Diffusion models')).toBe('two');
+    expect(first('diffusio')).toBe('m79');
+    expect(new Set(many.complete('diffusion', 100)).size).toBe(84);
+    expect(many.complete('diffusion', 100)).toHaveLength(84);
+  });
+
   test('gives no more than asked', () => {
     expect(index.complete('d', 2)).toHaveLength(2);
     expect(index.complete('d', 0)).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChosenPaper, LeftOutPaper } from '../../../src/core/digest.ts';
+import { type PauseReason, paused } from '../../../src/core/subscription.ts';
 import { digestView } from '../../../src/core/views/digest-view.ts';
 import { digest } from '../../fakes/digest.ts';
 import { paper, subscription } from '../../fakes/papers.ts';
@@ -42,7 +43,7 @@ describe('a digest', () => {
       '# Rose since',
       '2 Paper 2',
       '3 Paper 3',
-      `change it with /digest edit ${zoned.id}`,
+      `Change it with /digest edit ${zoned.id}`,
     ]);
     expect(lines({ chosen: [chosen('1', true)] })).toContain('# Rose since');
     expect(lines({ chosen: [chosen('1')] })).not.toContain('# Rose since');
@@ -124,3 +125,17 @@ function away(
     leftOut: [...leftOut, ...others],
   })[2];
 }
+
+const since = '2026-03-01T08:00:00.000Z';
+
+test.each<[string, PauseReason, string]>([
+  ['a person', { kind: 'by-user' }, 'Paused until you resume it · go on with /digest resume d1'],
+  [
+    'a fault',
+    { kind: 'not-permitted', text: 'I may not post there' },
+    'Paused · go on with /digest resume d1',
+  ],
+])('a digest sent by hand that %s has paused says that no other comes', (_, reason, said) => {
+  const sent = paused({ ...zoned, id: 'd1' }, reason, since);
+  expect(lines({ subscription: sent }).at(-1)).toBe(said);
+});
