@@ -89,6 +89,7 @@ export type SendOutcome =
   | {
       readonly kind: 'rejected';
       readonly pause: Obstacle;
+      /** What the far end said, for the log: `pause` says it to people. */
       readonly detail: string;
       /** How many digests in a row may end so before the subscription is paused; 0 where it is absent. */
       readonly patience?: number;

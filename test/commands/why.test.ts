@@ -157,7 +157,7 @@ describe('why a paper was posted or not', () => {
         pause: { kind: 'not-permitted', text: 'I may not write.' },
         detail: 'code 50013',
       },
-      /d1: waits for the next digest \(Paused: I may not write\.\) • Tue.*09:00 \(Berlin\): could not be posted: code 50013/,
+      /d1: waits for the next digest \(Paused: I may not write\.\) • Tue.*09:00 \(Berlin\): could not be posted: I may not write/,
     ],
   ] as const)('tells what keeps a message: %j', async (outcome, expected) => {
     await open();

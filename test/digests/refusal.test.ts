@@ -32,7 +32,9 @@ describe('a place that refuses', () => {
     const { nextDigest, stored, id, notices, posted, log } = await refusing(1);
     await nextDigest();
     expect(isActive(await stored(id), 0)).toBe(true);
-    expect(log).toEqual([`${id} at ${channel}: its digest was refused: I may not post there.`]);
+    expect(log).toEqual([
+      `${id} at ${channel}: its digest was refused: I may not post there. (50013)`,
+    ]);
     expect(notices()).toHaveLength(1);
     await nextDigest();
     expect(posted().map(({ payload }) => payload)).toEqual([
@@ -78,6 +80,15 @@ describe('a place that refuses', () => {
     expect(notices()).toHaveLength(2);
     expect((await stored(id)).status.kind).toBe('active');
   });
+});
+
+test('people read why a digest was refused, and the log has what the platform said', async () => {
+  const { add, due, platform, rows, log } = await openDeliveryWorld();
+  await add();
+  platform.outcomes.push({ ...refusal, pause: { ...pause, text: 'It is closed. Open it' } });
+  await due.run();
+  expect(await rows()).toMatchObject([{ status: 'failed', detail: 'It is closed' }]);
+  expect(log).toEqual([expect.stringMatching(/^d1 .*: It is closed\. Open it\. \(50013\)$/)]);
 });
 
 test('whoever sends by hand is answered, and nothing is counted', async () => {

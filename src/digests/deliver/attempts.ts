@@ -2,6 +2,7 @@ import { retryDelay } from '../../core/back-off.ts';
 import type { Evidence } from '../../core/breaker.ts';
 import { type Delivery, deliveryId, type SendOutcome } from '../../core/delivery.ts';
 import type { Obstacle } from '../../core/subscription.ts';
+import { firstSentence } from '../../core/text/first-sentence.ts';
 import { platformOf } from '../platform-of.ts';
 import type { DoubtsDependencies } from './doubts.ts';
 import { evidenceOfSend } from './evidence.ts';
@@ -107,7 +108,9 @@ export function createAttempts(dependencies: AttemptDependencies, turns: Turns):
       case 'rejected': {
         const { detail, pause, patience = 0 } = outcome;
         const isInDoubt = mayBeThere || outcome.mayBeThere === true;
-        const row = givenUpRow(sending, { detail, mayBeThere: isInDoubt, now: now() });
+        // What the platform said is for the log.
+        const reason = firstSentence(pause.text);
+        const row = givenUpRow(sending, { detail: reason, mayBeThere: isInDoubt, now: now() });
         return { row, result: { kind: 'rejected', detail, pause, patience } };
       }
     }

@@ -10,6 +10,15 @@ export interface RefusalDependencies {
   readonly log: Pick<Log, 'warn'>;
 }
 
+/** How a place refused. */
+export interface Refused {
+  readonly pause: Obstacle;
+  /** How many digests in a row may be refused before the subscription is paused. */
+  readonly patience: number;
+  /** What its platform said, for the log. */
+  readonly detail?: string;
+}
+
 /**
  * Takes note that a place refused a digest, and pauses the subscription once more digests in a row were refused than it has
  * patience with. Whoever set it up is to be told once of each cause, at the first of them. One that is paused already stays as it
@@ -18,7 +27,7 @@ export interface RefusalDependencies {
 export async function refuse(
   { store, now: clock, log }: RefusalDependencies,
   { id, address }: Subscription,
-  { pause, patience }: { readonly pause: Obstacle; readonly patience: number },
+  { pause, patience, detail }: Refused,
   occasion: Occasion,
 ): Promise<boolean> {
   // Whoever sends by hand is answered at once, and may try as often as they like.
@@ -35,9 +44,9 @@ export async function refuse(
   });
   if (changed === undefined) return true;
   const isPaused = changed.status.kind === 'paused';
-  log.warn(
-    `${id} at ${address}: ${isPaused ? 'paused' : 'its digest was refused'}: ${pause.text}.`,
-  );
+  const what = isPaused ? 'paused' : 'its digest was refused';
+  const said = detail === undefined ? '' : ` (${detail})`;
+  log.warn(`${id} at ${address}: ${what}: ${pause.text}.${said}`);
   return isPaused;
 }
 

@@ -200,11 +200,11 @@ function inDoubt(outcome: SendOutcome): SendOutcome {
 
 function malformed(detail: string): SendOutcome {
   const text = 'Discord refuses the form of this digest, through a fault of mine';
-  return { kind: 'rejected', pause: { kind: 'unreachable', text }, detail: `${text} (${detail})` };
+  return { kind: 'rejected', pause: { kind: 'unreachable', text }, detail };
 }
 
 function unreadable(address: string): SendOutcome {
   const text = 'What was stored of this digest cannot be read. Remove it and set it up again';
   const pause = { kind: 'unreachable', text } as const;
-  return { kind: 'rejected', pause, detail: `${text} (${address})`, isLocal: true };
+  return { kind: 'rejected', pause, detail: address, isLocal: true };
 }

@@ -1,6 +1,5 @@
 import type { SendOutcome } from '../../../core/delivery.ts';
 import { clip } from '../../../core/text/clip.ts';
-import { firstSentence } from '../../../core/text/first-sentence.ts';
 import { isNeverConnected } from '../../../lib/never-connected.ts';
 import { placeGone } from '../place-problem.ts';
 
@@ -201,7 +200,7 @@ function byRule(rule: Rule, { detail, said = '', retryAfter }: Account): Failure
       return ended({
         kind: 'rejected',
         pause: { kind: reason, text, ...(isForGood && { isForGood }) },
-        detail: `${firstSentence(rule.text)} (${detail})`,
+        detail,
         ...(patience !== undefined && { patience }),
       });
     }

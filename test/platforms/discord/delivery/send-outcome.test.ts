@@ -119,7 +119,7 @@ describe('what a failed request means', () => {
 
   test('says in the log what Discord said', () => {
     expect(readFailure(api(50013))).toMatchObject({
-      outcome: { detail: 'I may not post in that channel (no (50013))' },
+      outcome: { detail: 'no (50013)' },
     });
   });
 });
