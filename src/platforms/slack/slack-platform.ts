@@ -134,8 +134,9 @@ async function start(
     log.warn(problemText(revoked));
   };
   const workspaces = installed ?? (await singleWorkspace({ mode, web, back, onRefused }));
+  const { chat } = new WebClient(undefined, { ...clientOptions, retryConfig: { retries: 0 } });
   const lane = createPostingLane({
-    web: new WebClient(undefined, { ...clientOptions, retryConfig: { retries: 0 } }),
+    web: { chat, conversations: web.conversations },
     workspaces,
     onRevoked: (team) => events.removed({ teamId: team }),
     now,

@@ -199,7 +199,10 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
     },
 
     /** Resolves once the app that was connected has gone, and all that it had said is read. */
-    drained: () => drained(server),
+    async drained(): Promise<void> {
+      await drained(server);
+      api.rates.callerDied();
+    },
     async close(): Promise<void> {
       await socket.close();
       server.closeAllConnections();

@@ -31,8 +31,10 @@ export function createRates(options: RateOptions = {}) {
   const fullAt = new Map<string, number>();
   const lastMessage = new Map<string, number>();
   const minutes = new Map<string, number[]>();
-  /** Since when and until when a method is refused, by method and team, or method and channel. */
-  const closed = new Map<string, { readonly from: number; readonly until: number }>();
+  /**
+   * Until when a method is refused, by method and team, or method and channel; and since when the caller knows, if it does.
+   */
+  const closed = new Map<string, { readonly from: number | undefined; readonly until: number }>();
 
   function close(key: string, now: number, seconds: number): RateRefusal {
     closed.set(key, { from: now, until: now + seconds * 1_000 });
@@ -43,7 +45,9 @@ export function createRates(options: RateOptions = {}) {
     const times = closed.get(key);
     if (times === undefined || now >= times.until - TOLERANCE_MS) return undefined;
     const retryAfter = Math.ceil((times.until - now) / 1_000);
-    if (now - times.from < IN_FLIGHT_MS) return { retryAfter };
+    const { from = now } = times;
+    closed.set(key, { ...times, from });
+    if (now - from < IN_FLIGHT_MS) return { retryAfter };
     return { retryAfter, violation: `${key}: called again before Retry-After was over` };
   }
 
@@ -76,6 +80,10 @@ export function createRates(options: RateOptions = {}) {
     /** Refuses every call of a method for a time. */
     limit(method: string, team: string, seconds: number): void {
       close(`${method} in ${team}`, Date.now(), seconds);
+    },
+    /** Whoever was refused is dead: another process does not know of it. */
+    callerDied(): void {
+      for (const [key, { until }] of closed) closed.set(key, { from: undefined, until });
     },
     /** A message was posted. */
     posted(channel: string): void {

@@ -3,6 +3,7 @@ import { commands } from '../../../src/commands/registry.ts';
 import { openSlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
 import { noPayloads, type PlatformStage } from '../../contracts/platform.contract.ts';
 import { openFakeSlack } from '../slack/fake-slack.ts';
+import { withoutJoining } from '../slack/slack-scene.ts';
 import { idleDesk } from './idle-desk.ts';
 
 /** Slack in Socket Mode, with the right to read its own messages. */
@@ -10,6 +11,7 @@ export async function openSlackStage(): Promise<PlatformStage> {
   const slack = await openFakeSlack();
   const team = slack.addTeam({
     name: 'lab',
+    scopes: withoutJoining,
     users: [{ name: 'ada' }],
     channels: [
       { name: 'papers' },
