@@ -326,4 +326,5 @@ test('a digest that a person has paused since its place refused it is told with 
   expect(told[0]).toContain('I could not post digest d1.');
   expect(told[0]).toContain(pause.text);
   expect(told[0]).not.toContain('had to pause');
+  expect(told[0]).not.toContain('I pause it');
 });

@@ -2,7 +2,6 @@ import { lookDelay, nextLookDelay, retryDelay, unansweredDelay } from '../../cor
 import type { Instant } from '../../core/paper.ts';
 import type { TopicTable } from '../../core/query/ast.ts';
 import {
-  isPausedByFault,
   nobody,
   type Refusal,
   type Subscription,
@@ -171,7 +170,7 @@ function noticeFor(
   platform: Platform,
   { topics, now }: { readonly topics: TopicTable; readonly now: number },
 ) {
-  const isPaused = isPausedByFault(subscription);
+  const isPaused = subscription.status.kind === 'paused';
   const view = isPaused ? pausedView(subscription, topics) : refusedView(subscription, topics, now);
   const address = platform.personalAddress(subscription.createdBy);
   const [message] = platform.render(view, { address, scope: 'personal' });
