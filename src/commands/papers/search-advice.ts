@@ -5,7 +5,7 @@ import {
   barsOf,
   type FieldNode,
   nameIn,
-  withoutBars,
+  withoutClauses,
   withoutQuotes,
   withPhrases,
   withWords,
@@ -86,9 +86,9 @@ async function barAdvice(search: Search, { node, text }: Query): Promise<Advice 
   const [only, ...more] = bars;
   if (only === undefined) return undefined;
   const wordsOf = ({ span }: BarNode): string => text.slice(span.start, span.end);
-  const rest = withoutBars(node, bars);
+  const rest = withoutClauses(node, bars);
   const dropping = async (bar: BarNode) => {
-    const looser = withoutBars(node, [bar]);
+    const looser = withoutClauses(node, [bar]);
     return adviceWithout(wordsOf(bar), looser, await search.find(looser));
   };
   if (isEmpty(rest)) {

@@ -1,5 +1,6 @@
 import { capitalized } from '../text/capitalized.ts';
 import type { QueryNode, TextField } from './ast.ts';
+import { changedChildren } from './changed-children.ts';
 import { textMatch } from './text-match.ts';
 
 type TextNode = Extract<QueryNode, { kind: 'text' }>;
@@ -33,16 +34,16 @@ function isOfField(node: TextNode): node is FieldNode {
 /** The query without its bars on numbers, links and days. */
 export function withoutFilters(node: QueryNode): QueryNode {
   const filters = barsOf(node).filter(({ kind }) => kind !== 'text');
-  return withoutBars(node, filters);
+  return withoutClauses(node, filters);
 }
 
 /** The query without some of its bars: an `and` of nothing where nothing else is left. */
-export function withoutBars(node: QueryNode, dropped: readonly BarNode[]): QueryNode {
+export function withoutClauses(node: QueryNode, dropped: readonly BarNode[]): QueryNode {
   const isKept = (child: QueryNode) => !dropped.some((bar) => bar === child);
   if (node.kind !== 'and') {
     return isKept(node) ? node : { kind: 'and', children: [], span: node.span };
   }
-  const children = node.children.filter(isKept).map((child) => withoutBars(child, dropped));
+  const children = node.children.filter(isKept).map((child) => withoutClauses(child, dropped));
   return { ...node, children };
 }
 
@@ -54,9 +55,8 @@ export function withoutQuotes(node: QueryNode): QueryNode | undefined {
   switch (node.kind) {
     case 'and':
     case 'or': {
-      const children = node.children.map(withoutQuotes);
-      if (children.every((child) => child === undefined)) return undefined;
-      return { ...node, children: node.children.map((child, index) => children[index] ?? child) };
+      const children = changedChildren(node.children, withoutQuotes);
+      return children && { ...node, children };
     }
     case 'text':
       return node.field === 'author' ? undefined : wordsApart(node);

@@ -1,4 +1,5 @@
 import type { QueryNode } from './ast.ts';
+import { changedChildren } from './changed-children.ts';
 
 /** The query as if every threshold in it were passed; undefined where it has none. A threshold under a `-` stays. */
 export function withoutBars(node: QueryNode): QueryNode | undefined {
@@ -7,9 +8,8 @@ export function withoutBars(node: QueryNode): QueryNode | undefined {
       return { kind: 'and', children: [], span: node.span };
     case 'and':
     case 'or': {
-      const children = node.children.map(withoutBars);
-      if (children.every((child) => child === undefined)) return undefined;
-      return { ...node, children: node.children.map((child, index) => children[index] ?? child) };
+      const children = changedChildren(node.children, withoutBars);
+      return children && { ...node, children };
     }
     case 'topic': {
       const within = withoutBars(node.node);
